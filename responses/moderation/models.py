@@ -1,0 +1,115 @@
+"""What moderators did, and the wordings that came of it; rows are only ever added."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from responses.submission.models import Answer, Response
+
+
+class Act(models.Model):
+    """One act on a response. Its version is the response's version after the act: no two acts share one."""
+
+    class Verb(models.TextChoices):
+        ACCEPT = "accept", "Accepted"
+        HOLD = "hold", "Held"
+        PROPOSE_LEAVING_OUT = "propose_leaving_out", "Proposed to leave out"
+        LEAVE_OUT = "leave_out", "Left out of the analysis"
+        RETURN = "return", "Returned to the queue"
+        CONFIRM_ORGANISATION = "confirm_organisation", "Confirmed the organisation"
+        UNCONFIRM_ORGANISATION = "unconfirm_organisation", "Took back the organisation's confirmation"
+        REDACT = "redact", "Redacted"
+        UNREDACT = "unredact", "Undid a redaction"
+        WITHDRAW = "withdraw", "Withdrawn by its author"
+        SUPERSEDE = "supersede", "Replaced by its author"
+
+    class Reason(models.TextChoices):
+        NONE = "", "No reason needed"
+        ORDINARY = "ordinary", "Ordinary response"
+        SPAM = "spam", "Spam or advertising"
+        TEST = "test", "Sent to test the site"
+        ABUSE = "abuse", "Abusive or threatening"
+        NOT_RELEVANT = "not_relevant", "About something else altogether"
+        PERSONAL_DATA = "personal_data", "Personal data"
+        DEFAMATION = "defamation", "Accuses an identifiable person"
+        QUERY = "query", "Needs a question answered first"
+        MISTAKE = "mistake", "An earlier act was a mistake"
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="acts")
+    version = models.PositiveIntegerField()
+    verb = models.CharField(max_length=24, choices=Verb)
+    reason = models.CharField(max_length=16, choices=Reason, blank=True)
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="empty for the respondent's own acts",
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["response", "version"]
+        constraints = [
+            models.UniqueConstraint(name="act_version_once", fields=["response", "version"]),
+            models.CheckConstraint(
+                name="act_verb_known",
+                condition=Q(
+                    verb__in=[
+                        "accept",
+                        "hold",
+                        "propose_leaving_out",
+                        "leave_out",
+                        "return",
+                        "confirm_organisation",
+                        "unconfirm_organisation",
+                        "redact",
+                        "unredact",
+                        "withdraw",
+                        "supersede",
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
+                name="act_has_author", condition=Q(by__isnull=False) | Q(verb__in=["withdraw", "supersede"])
+            ),
+            models.CheckConstraint(
+                name="act_against_a_response_has_reason",
+                condition=~Q(verb__in=["hold", "propose_leaving_out", "leave_out", "redact"], reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.response_id}"
+
+
+class Revision(models.Model):
+    """A later wording of an answer, in force from the response's version that its act made."""
+
+    class Kind(models.TextChoices):
+        CORRECTED = "corrected", "Corrected"
+        REDACTED = "redacted", "Redacted"
+        RESTORED = "restored", "As sent"
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="revisions")
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="revisions")
+    version = models.PositiveIntegerField(help_text="the act's version")
+    kind = models.CharField(max_length=12, choices=Kind)
+    text = models.TextField()
+    spans = models.JSONField(default=list, help_text="[start, end) in code points of the text as sent")
+
+    class Meta:
+        ordering = ["answer", "version"]
+        constraints = [
+            models.UniqueConstraint(name="revision_once_per_version", fields=["answer", "version"]),
+            models.CheckConstraint(
+                name="revision_kind_known", condition=Q(kind__in=["corrected", "redacted", "restored"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.answer_id}"
