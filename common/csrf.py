@@ -1,0 +1,42 @@
+"""A form that came without its CSRF token: expired page, second tab, cookies off. Nothing typed is lost."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
+from django.shortcuts import render
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.views.decorators.csrf import requires_csrf_token
+
+MAX_FIELDS = 100
+MAX_CHARACTERS = 400_000
+NOT_SHOWN = ("csrfmiddlewaretoken", "password", "secret", "code")
+
+
+@requires_csrf_token
+def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """
+    Show what was posted in a form with a fresh token, to be sent again by the person.
+
+    The person presses the button: a form of another site that was posted here is shown and never acted upon.
+    """
+    fields = _posted(request)
+    context = {"action": request.get_full_path(), "fields": fields, "reason": reason}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def _posted(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return names and values in their order, without passwords, up to a bound."""
+    try:
+        posted = request.POST
+    except (RequestDataTooBig, TooManyFieldsSent, RawPostDataException):
+        return []
+    fields: list[tuple[str, str]] = []
+    room = MAX_CHARACTERS
+    for name, values in posted.lists():
+        if any(word in name.lower() for word in NOT_SHOWN):
+            continue
+        for value in values:
+            room -= len(name) + len(value)
+            if room < 0 or len(fields) == MAX_FIELDS:
+                return fields
+            fields.append((name, value))
+    return fields

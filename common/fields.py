@@ -1,0 +1,70 @@
+"""Fields whose content is encrypted in the database, so that a copy of the database alone gives away no one."""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import FieldError, ImproperlyConfigured
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+
+@lru_cache(maxsize=4)
+def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+    if not keys:
+        raise ImproperlyConfigured("ENCRYPTION_KEYS is empty: see docs/settings.md for how to make one.")
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def encrypt(text: str) -> str:
+    """Encrypt with the first of ENCRYPTION_KEYS."""
+    return _cipher(tuple(settings.ENCRYPTION_KEYS)).encrypt(text.encode()).decode()
+
+
+def decrypt(stored: str) -> str:
+    """Decrypt with whichever of ENCRYPTION_KEYS fits."""
+    try:
+        return _cipher(tuple(settings.ENCRYPTION_KEYS)).decrypt(stored.encode()).decode()
+    except InvalidToken as error:
+        raise ImproperlyConfigured(
+            "None of ENCRYPTION_KEYS opens this value. Put the key it was written with back."
+        ) from error
+
+
+class EncryptedTextField(models.TextField):
+    """Text that only this site can read. It cannot be searched or sorted; only `isnull` works in a query."""
+
+    description = "Encrypted text"
+
+    def get_prep_value(self, value: Any) -> str | None:
+        text = super().get_prep_value(value)
+        return None if text is None else encrypt(text)
+
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
+        return None if value is None else decrypt(value)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name != "isnull":
+            raise FieldError(f"{self.name} is encrypted and cannot be looked up by {lookup_name!r}.")
+        return super().get_lookup(lookup_name)
+
+
+class EncryptedJSONField(EncryptedTextField):
+    """A JSON value, encrypted as text."""
+
+    description = "Encrypted JSON"
+
+    def get_prep_value(self, value: Any) -> str | None:
+        return None if value is None else super().get_prep_value(json.dumps(value, cls=DjangoJSONEncoder))
+
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
+        text = super().from_db_value(value, expression, connection)
+        return None if text is None else json.loads(text)
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return json.dumps(self.value_from_object(obj), cls=DjangoJSONEncoder)

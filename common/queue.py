@@ -1,0 +1,29 @@
+"""Sending work to Celery from a staff request, so that it starts now and not at the next sweep."""
+
+import logging
+from functools import partial
+
+from celery import Task, current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+log = logging.getLogger(__name__)
+
+
+def send_after_commit(task: Task, *ids: object) -> None:
+    """
+    Send a task with its ids once the transaction is committed.
+
+    Never waits longer than about a second and never fails the request: whatever is sent has a row in the database that
+    a sweep finds, so a broker that is down only delays it.
+    """
+    transaction.on_commit(partial(_send, task, ids))
+
+
+def _send(task: Task, ids: tuple[object, ...]) -> None:
+    options = dict(current_app.conf.broker_transport_options, socket_timeout=1, socket_connect_timeout=1)
+    try:
+        with current_app.connection_for_write(connect_timeout=1, transport_options=options) as connection:
+            task.apply_async(args=ids, connection=connection, retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("Could not send %s now, a sweep will: %s", task.name, error)

@@ -1,0 +1,33 @@
+"""Settings of the test run: the real ones, with keys of their own and everything written to a folder that goes away."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Set once by the first process; the processes that it starts inherit them.
+os.environ.setdefault("TEST_VAR_DIR", tempfile.mkdtemp(prefix="engagement-tests-"))
+os.environ["VAR_DIR"] = os.environ["TEST_VAR_DIR"]
+os.environ["SECRET_KEY"] = "a key for tests that guards nothing"
+os.environ["ENCRYPTION_KEYS"] = "ZTZrUVJLN2tRZnQ0bkhLTGFqWUpuTjhPZHpoT3lSbVI="
+os.environ["SITE_URL"] = "http://testserver"
+os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
+# Whatever an .env file says, which the settings read but never put over what is set already.
+os.environ.update(
+    {"DEMO": "0", "DEBUG": "0", "EMAIL_URL": "", "TRUSTED_PROXY_COUNT": "0", "SITE_NAME": "Public engagement"}
+)
+os.environ.setdefault("DATABASE_URL", "")
+os.environ.setdefault("REDIS_URL", "")
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import CACHES, DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # A file and not memory, so that a worker and a live server see the same rows.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
+else:
+    # A kept connection would outlive its test in the threads of the live server.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+CACHES["default"]["KEY_PREFIX"] = f"engagement-tests-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
