@@ -9,8 +9,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-MAKE_A_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
-MAKE_A_KEY = "python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'"
+NEW_SIGNING_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+NEW_ENCRYPTION_KEY = "python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'"
 
 
 def _check(function: Callable[[], Iterator[CheckMessage]]) -> Callable[[], Iterator[CheckMessage]]:
@@ -31,12 +31,12 @@ def secret_key() -> Iterator[CheckMessage]:
     if not key:
         yield Error(
             "SECRET_KEY is not set.",
-            hint=f"Make one with {MAKE_A_SECRET} and put it in the environment.",
+            hint=f"Make one with: {NEW_SIGNING_KEY}",
             id="common.E001",
         )
     elif len(key) < 32:
         yield Error(
-            "SECRET_KEY is shorter than 32 characters.", hint=f"Make one with {MAKE_A_SECRET}.", id="common.E002"
+            "SECRET_KEY is shorter than 32 characters.", hint=f"Make one with: {NEW_SIGNING_KEY}", id="common.E002"
         )
 
 
@@ -46,7 +46,7 @@ def encryption_keys() -> Iterator[CheckMessage]:
     if not settings.ENCRYPTION_KEYS:
         yield Error(
             "ENCRYPTION_KEYS is not set, so contact details cannot be stored.",
-            hint=f"Make a key with {MAKE_A_KEY}. Keep a copy apart from the database: without it they cannot be read again.",
+            hint=f"Make a key, and keep a copy apart from the database, with: {NEW_ENCRYPTION_KEY}",
             id="common.E003",
         )
     for number, key in enumerate(settings.ENCRYPTION_KEYS, start=1):
@@ -55,7 +55,7 @@ def encryption_keys() -> Iterator[CheckMessage]:
         except ValueError:
             yield Error(
                 f"Number {number} of ENCRYPTION_KEYS is not 32 bytes in URL-safe base64.",
-                hint=f"Make a key with {MAKE_A_KEY}; several are parted by commas, the first one encrypts.",
+                hint=f"Part keys by commas; the first one encrypts. Make a key with: {NEW_ENCRYPTION_KEY}",
                 id="common.E004",
             )
 
@@ -115,7 +115,7 @@ def demonstration() -> Iterator[CheckMessage]:
     hosts = {host.strip("[]") for host in settings.ALLOWED_HOSTS} | {urlsplit(settings.SITE_URL).hostname}
     if strangers := sorted(str(host) for host in hosts - LOOPBACK):
         yield Error(
-            f"DEMO=1 does not start for {', '.join(strangers)}: its passwords are printed and it asks for no second factor.",
+            f"DEMO=1 does not start for {', '.join(strangers)}: it prints passwords and asks for no second factor.",
             hint="Leave ALLOWED_HOSTS and SITE_URL unset for a demonstration on this machine, or leave DEMO unset.",
             id="common.E009",
         )
@@ -143,6 +143,4 @@ def services() -> Iterator[CheckMessage]:
             id="common.E011",
         )
     if settings.DEBUG and settings.HTTPS:
-        yield Error(
-            "DEBUG shows settings and code to everybody.", hint="Unset DEBUG on a public site.", id="common.E012"
-        )
+        yield Error("DEBUG shows settings and code to all.", hint="Unset DEBUG on a public site.", id="common.E012")

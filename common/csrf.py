@@ -1,9 +1,9 @@
 """A form that came without its CSRF token: expired page, second tab, cookies off. Nothing typed is lost."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from django.shortcuts import render
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.views.decorators.csrf import requires_csrf_token
 
 MAX_FIELDS = 100
