@@ -6,3 +6,11 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = "Staff accounts"
+
+    def ready(self) -> None:
+        """Join the outbox and put the people page into the staff header."""
+        from accounts import mail, navigation
+        from accounts.models import Role
+
+        mail.register_handlers()
+        navigation.register("People", "accounts_staff:people", roles={Role.ADMINISTRATOR}, order=90)

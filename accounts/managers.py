@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.utils import timezone
+
+from common import clock
 
 if TYPE_CHECKING:
     from accounts.models import Invitation, Membership, User  # noqa: F401 - named in the quoted generics below
@@ -49,4 +50,4 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def open(self) -> InvitationQuerySet:
         """Invitations that can be accepted at this moment."""
-        return self.pending().filter(expires_at__gt=timezone.now())
+        return self.pending().filter(expires_at__gt=clock.now())

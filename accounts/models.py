@@ -6,9 +6,9 @@ from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 
 from accounts.managers import InvitationQuerySet, MembershipQuerySet, UserManager
+from common import clock
 
 
 class Role(models.TextChoices):
@@ -44,7 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField(default=True, help_text="Untick to close the account; never delete one.")
     is_staff = models.BooleanField("may open Django's admin", default=False)
-    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    date_joined = models.DateTimeField(default=clock.now, editable=False)
 
     objects = UserManager()
 
@@ -78,7 +78,7 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
-    since = models.DateTimeField(default=timezone.now, editable=False)
+    since = models.DateTimeField(default=clock.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -108,7 +108,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - null until mailed
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -144,7 +144,7 @@ class Invitation(models.Model):
     @property
     def has_expired(self) -> bool:
         """Whether the time to accept has run out."""
-        return self.expires_at <= timezone.now()
+        return self.expires_at <= clock.now()
 
 
 class StaffAct(models.Model):
@@ -170,7 +170,7 @@ class StaffAct(models.Model):
     verb = models.CharField(max_length=10, choices=Verb.choices)
     subject = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     email = models.EmailField()
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     note = models.CharField(max_length=500, blank=True)
 
     class Meta:

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import django.utils.timezone
+import common.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=True, help_text="Untick to close the account; never delete one."),
                 ),
                 ("is_staff", models.BooleanField(default=False, verbose_name="may open Django's admin")),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("date_joined", models.DateTimeField(default=common.clock.now, editable=False)),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("since", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("since", models.DateTimeField(default=common.clock.now, editable=False)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "ended_by",
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("token_hash", models.CharField(editable=False, max_length=64, null=True, unique=True)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("created_at", models.DateTimeField(default=common.clock.now, editable=False)),
                 ("expires_at", models.DateTimeField()),
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(max_length=254)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("at", models.DateTimeField(default=common.clock.now)),
                 ("note", models.CharField(blank=True, max_length=500)),
                 (
                     "by",
