@@ -1,6 +1,6 @@
 """
 The one settings file. Everything that differs between installations comes from the environment and is described in
-docs/settings.md; what is missing or does not fit together is reported by the checks in common/checks.py, with the remedy.
+docs/settings.md; what is missing or does not fit together is told by the checks in common/checks.py, with the remedy.
 """
 
 from pathlib import Path
@@ -199,6 +199,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if SITE_URL.startswith("http://") else "h
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # there is no sign-up that could squat on an address
 MFA_TOTP_TOLERANCE = 1  # a slow typist, a clock half a minute off
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 SESSION_COOKIE_AGE = 12 * 60 * 60

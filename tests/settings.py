@@ -13,7 +13,7 @@ os.environ["SITE_URL"] = "http://testserver"
 os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
 # Whatever an .env file says, which the settings read but never put over what is set already.
 os.environ.update(
-    {"DEMO": "0", "DEBUG": "0", "EMAIL_URL": "", "TRUSTED_PROXY_COUNT": "0", "SITE_NAME": "Public engagement"}
+    {"DEMO": "0", "DEBUG": "0", "EMAIL_URL": "", "TRUSTED_PROXY_COUNT": "0", "SITE_NAME": "Engagement"}
 )
 os.environ.setdefault("DATABASE_URL", "")
 os.environ.setdefault("REDIS_URL", "")
