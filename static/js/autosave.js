@@ -1,0 +1,83 @@
+// Saves a draft while it is being written: 2 seconds after the last key, and on leaving a box.
+// Only changed boxes travel. The form works the same without this, so nothing here ever blocks it.
+const PAUSE = 2000;
+const SPEAK_EVERY = 30000;
+
+export function startAutosave(form) {
+  const status = form.querySelector("[data-autosave-status]") || document.querySelector("[data-autosave-status]");
+  const base = form.elements.namedItem("base");
+  let saved = snapshot(form);
+  let timer = 0;
+  let running = false;
+  let spokenAt = 0;
+  let failed = false;
+
+  const say = (text, trouble) => {
+    if (!status || status.textContent === text) return;
+    // A reader who listens is told at most every half minute, and at once when something goes wrong or is well again.
+    const now = Date.now();
+    const aloud = trouble !== failed || now - spokenAt > SPEAK_EVERY;
+    status.setAttribute("aria-live", aloud ? "polite" : "off");
+    if (aloud) spokenAt = now;
+    failed = trouble;
+    status.textContent = text;
+    status.classList.toggle("app-autosave--failed", trouble);
+  };
+
+  const save = async () => {
+    clearTimeout(timer);
+    if (running) return void (timer = setTimeout(save, PAUSE));
+    const now = snapshot(form);
+    const names = [...new Set([...now.keys(), ...saved.keys()])].filter((name) => now.get(name) !== saved.get(name));
+    if (!names.length) return;
+    running = true;
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: changes(form, names),
+        headers: { "X-Autosave": "1", Accept: "application/json" },
+        credentials: "same-origin",
+      });
+      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      const told = await answer.json();
+      if (base && told.base !== undefined) base.value = told.base;
+      saved = now;
+      say(`Saved at ${told.saved_at}`, false);
+    } catch {
+      say("Not saved yet; it will be saved when you continue", true);
+    } finally {
+      running = false;
+    }
+  };
+
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  });
+  form.addEventListener("focusout", save);
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    running = true; // the form itself saves now
+  });
+  window.addEventListener("pageshow", () => (running = false));
+}
+
+// name -> everything given under it, as one text; files and our own hidden boxes stay out
+function snapshot(form) {
+  const all = new Map();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value !== "string" || name === "csrfmiddlewaretoken" || name === "base") continue;
+    all.set(name, all.has(name) ? `${all.get(name)}\u0000${value}` : value);
+  }
+  return all;
+}
+
+function changes(form, names) {
+  const sent = new FormData();
+  for (const [name, value] of new FormData(form)) {
+    if (name === "csrfmiddlewaretoken" || name === "base" || names.includes(name)) sent.append(name, value);
+  }
+  // A box that was emptied by unticking has no entry of its own: name it, so that the server clears it.
+  for (const name of names) if (!sent.has(name)) sent.append(name, "");
+  return sent;
+}
