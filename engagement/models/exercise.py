@@ -86,6 +86,7 @@ class Edition(models.Model):
     number = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=12, default="en")
     digest = models.CharField(max_length=64, help_text="SHA-256 over the content pack")
+    structure = models.JSONField(help_text="keys and shapes of all that can be answered, fixed once published")
     change_note = models.CharField(max_length=500, blank=True)
     title = models.CharField(max_length=300)
     sponsor = models.CharField(max_length=200)

@@ -1,0 +1,190 @@
+"""Editions compiled once per process: they never change, so no page asks the database for prose."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import Any
+
+from engagement.markdown import to_html, to_inline_html
+from engagement.models import (
+    Block,
+    Choice,
+    ChoiceWording,
+    Edition,
+    Exercise,
+    FactorWording,
+    FunctionWording,
+    Item,
+    OptionWording,
+    PartWording,
+    QuestionWording,
+    RespondentCategoryWording,
+)
+from engagement.shapes import (
+    BlockContent,
+    CategoryContent,
+    ChannelContent,
+    ChoiceContent,
+    EditionContent,
+    FactorContent,
+    FunctionContent,
+    ItemContent,
+    MilestoneContent,
+    OptionContent,
+    PartContent,
+    QuestionContent,
+    SectionContent,
+)
+
+
+def of(exercise: Exercise) -> EditionContent:
+    """Return what the public sees of a published exercise now."""
+    if exercise.edition_id is None:
+        raise Edition.DoesNotExist
+    return compiled(exercise.edition_id)
+
+
+@lru_cache(maxsize=64)
+def compiled(edition_id: int) -> EditionContent:
+    """Compile an edition from its rows."""
+    edition = Edition.objects.select_related("exercise__organisation").get(pk=edition_id)
+    options = {row.option_id: _option(row) for row in _wordings(OptionWording, edition, "option")}
+    factors = {row.factor_id: _factor(row) for row in _wordings(FactorWording, edition, "factor")}
+    return EditionContent(
+        id=edition.pk,
+        number=edition.number,
+        digest=edition.digest,
+        language=edition.language,
+        exercise_id=edition.exercise_id,
+        slug=edition.exercise.slug,
+        title=edition.title,
+        sponsor=edition.sponsor,
+        controller=edition.exercise.organisation.controller,
+        decides=edition.decides,
+        published_label=edition.published_label,
+        summary=edition.summary,
+        purpose=to_html(edition.purpose),
+        document_title=edition.document_title,
+        document_introduction=to_html(edition.document_introduction),
+        enquiries=edition.enquiries,
+        minutes_to_answer=edition.minutes_to_answer,
+        privacy=to_html(edition.privacy),
+        help=to_html(edition.help),
+        channels=tuple(
+            ChannelContent(row.kind, row.title, to_html(row.detail), row.address) for row in edition.channels.all()
+        ),
+        milestones=tuple(
+            MilestoneContent(row.key, row.phase, row.title, row.when, to_html(row.detail))
+            for row in edition.milestones.all()
+        ),
+        sections=_sections(edition),
+        options=tuple(sorted(options.values(), key=lambda option: option.number)),
+        factors=tuple(factors.values()),
+        functions=tuple(
+            FunctionContent(row.function.key, row.function.level, row.title, to_inline_html(row.detail))
+            for row in _wordings(FunctionWording, edition, "function")
+        ),
+        principles=tuple(
+            FunctionContent(row.key, "", row.title, to_inline_html(row.detail)) for row in edition.principles.all()
+        ),
+        questions=_questions(edition, options, factors),
+        categories=_categories(edition),
+    )
+
+
+def _wordings(model: Any, edition: Edition, thing: str) -> Any:
+    """Return an edition's wordings of one kind of thing, in the order of the things."""
+    ordering = model._meta.get_field(thing).related_model._meta.ordering
+    return (
+        model.objects.filter(edition=edition, language=edition.language)
+        .select_related(thing)
+        .order_by(*(f"{thing}__{name}" for name in ordering))
+    )
+
+
+def _option(row: OptionWording) -> OptionContent:
+    return OptionContent(
+        id=row.option_id,
+        key=row.option.key,
+        number=row.option.number,
+        title=row.title,
+        basis=row.basis,
+        summary=to_html(row.summary),
+        boundary=to_html(row.boundary),
+    )
+
+
+def _factor(row: FactorWording) -> FactorContent:
+    return FactorContent(id=row.factor_id, key=row.factor.key, title=row.title, detail=to_inline_html(row.detail))
+
+
+def _sections(edition: Edition) -> tuple[SectionContent, ...]:
+    return tuple(
+        SectionContent(row.key, row.letter, row.title, tuple(_block(block) for block in row.blocks.all()))
+        for row in edition.sections.prefetch_related("blocks")
+    )
+
+
+def _block(row: Block) -> BlockContent:
+    return BlockContent(
+        kind=row.kind,
+        number=row.number,
+        title=row.title,
+        html=to_html(row.text),
+        columns=tuple(to_inline_html(column) for column in row.columns),
+        rows=tuple(tuple(to_inline_html(cell) for cell in cells) for cells in row.rows),
+        alternative=to_html(row.alternative),
+        available=row.available,
+        source=to_inline_html(row.source),
+    )
+
+
+def _questions(
+    edition: Edition, options: dict[int, OptionContent], factors: dict[int, FactorContent]
+) -> tuple[QuestionContent, ...]:
+    choices: dict[int, list[ChoiceContent]] = defaultdict(list)
+    for row in _wordings(ChoiceWording, edition, "choice"):
+        choice: Choice = row.choice
+        choices[choice.part_id].append(
+            ChoiceContent(choice.pk, choice.key, row.label, factors.get(choice.factor_id or 0))
+        )
+    items: dict[int, list[ItemContent]] = defaultdict(list)
+    for item in Item.objects.filter(part__question__exercise=edition.exercise_id).order_by("part", "position"):
+        items[item.part_id].append(
+            ItemContent(item.pk, item.key, options.get(item.option_id or 0), factors.get(item.factor_id or 0), item.stance)
+        )
+    parts: dict[int, list[PartContent]] = defaultdict(list)
+    for row in _wordings(PartWording, edition, "part"):
+        part = row.part
+        parts[part.question_id].append(
+            PartContent(
+                id=part.pk,
+                key=part.key,
+                kind=part.kind,
+                title=row.title,
+                hint=row.hint,
+                shows=part.shows,
+                items=tuple(items[part.pk]),
+                choices=tuple(choices[part.pk]),
+            )
+        )
+    return tuple(
+        QuestionContent(
+            id=row.question_id,
+            key=row.question.key,
+            number=row.question.number,
+            title=row.title,
+            introduction=to_html(row.introduction),
+            section_key=row.question.section_key,
+            parts=tuple(parts[row.question_id]),
+        )
+        for row in _wordings(QuestionWording, edition, "question")
+    )
+
+
+def _categories(edition: Edition) -> dict[str, tuple[CategoryContent, ...]]:
+    found: dict[str, list[CategoryContent]] = defaultdict(list)
+    for row in _wordings(RespondentCategoryWording, edition, "category"):
+        found[row.category.dimension].append(CategoryContent(row.category_id, row.category.key, row.label))
+    return {dimension: tuple(entries) for dimension, entries in found.items()}

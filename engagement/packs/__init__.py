@@ -1,0 +1,1 @@
+"""Content packs: a folder of YAML and Markdown that holds a whole exercise."""

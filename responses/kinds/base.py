@@ -1,0 +1,95 @@
+"""What every question kind provides. A new kind is one new file in this folder."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar
+
+from django import forms
+
+from engagement.packs.pack import Pack
+from engagement.packs.schema import PartSpec
+from engagement.packs.sections import ChoiceSpec, Expansion, ItemSpec
+from engagement.shapes import ItemContent, PartContent
+
+Raw = str | list[str]
+
+
+@dataclass(frozen=True)
+class Value:
+    """An answer as the database keeps it: text, or ids of choices."""
+
+    text: str = ""
+    choices: tuple[int, ...] = ()
+
+
+class Kind(ABC):
+    """Form, validation, storage, display, export columns and measure of one kind of question."""
+
+    name: ClassVar[str]
+    measure: ClassVar[str]  # name of the figure that analysis draws from it
+    is_text: ClassVar[bool] = False
+    one_page_per_option: ClassVar[bool] = False
+
+    def expand(self, spec: PartSpec, pack: Pack) -> Expansion:
+        """Return the items a part is answered by and the choices it offers; one item unless overridden."""
+        return Expansion(
+            items=[ItemSpec(spec.key)], choices=[ChoiceSpec(entry.key, entry.label) for entry in spec.choices]
+        )
+
+    @abstractmethod
+    def field(self, part: PartContent, item: ItemContent) -> forms.Field:
+        """Return the form field of one item."""
+
+    @abstractmethod
+    def layout(self, part: PartContent, items: Sequence[ItemContent]) -> list[Any]:
+        """Return crispy layout objects for the items of a part that stand on one page."""
+
+    @abstractmethod
+    def value(self, part: PartContent, cleaned: Any) -> Value | None:
+        """Turn a cleaned field into what is stored; None where nothing was answered."""
+
+    def raw(self, part: PartContent, value: Value) -> Raw:
+        """Turn what is stored back into what stood in the box; the inverse of `value`."""
+        return value.text
+
+    def shown(self, part: PartContent, value: Value) -> str:
+        """Return an answer in words."""
+        return value.text
+
+    def columns(self, part: PartContent, item: ItemContent) -> list[str]:
+        """Return the headings an item has in an export."""
+        return [item.key]
+
+
+class ChoiceKind(Kind):
+    """Shared by kinds that are answered by picking choices."""
+
+    def raw(self, part: PartContent, value: Value) -> Raw:
+        keys = [choice.key for choice in part.choices if choice.id in value.choices]
+        return keys[0] if keys else ""
+
+    def shown(self, part: PartContent, value: Value) -> str:
+        return "; ".join(choice.label for choice in part.choices if choice.id in value.choices)
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return all question kinds by name: every subclass of Kind with a name, in every file of this folder."""
+    import responses.kinds as folder
+
+    for module in pkgutil.iter_modules(folder.__path__):
+        importlib.import_module(f"{folder.__name__}.{module.name}")
+    found: dict[str, Kind] = {}
+    pending: list[type[Kind]] = [Kind]
+    while pending:
+        kind = pending.pop()
+        pending.extend(kind.__subclasses__())
+        if "name" in vars(kind):
+            found[kind.name] = kind()
+    return found
