@@ -1,1 +1,37 @@
-"""Fixtures that every room's tests may use."""
+"""What every test may use: see tests/support for the parts of the machine, the worker and the browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+pytest_plugins = ["tests.support.parts", "tests.support.worker", "tests.support.browser"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Rate limits counted in one test do not reach the next."""
+    yield
+    if settings.REDIS_URL:
+        # Not cache.clear(), which would empty the whole Redis, the queues of other processes included.
+        client = cache._cache.get_client(write=True)
+        for key in client.scan_iter(f"{cache.key_prefix}:*"):
+            client.delete(key)
+    else:
+        cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Files that a test uploads stay in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The first process takes away what all of them wrote."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["TEST_VAR_DIR"], ignore_errors=True)

@@ -4,30 +4,35 @@ import os
 import tempfile
 from pathlib import Path
 
-# Set once by the first process; the processes that it starts inherit them.
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+# The first process makes the folder; those that it starts inherit it and have a part of it each.
 os.environ.setdefault("TEST_VAR_DIR", tempfile.mkdtemp(prefix="engagement-tests-"))
-os.environ["VAR_DIR"] = os.environ["TEST_VAR_DIR"]
+os.environ["VAR_DIR"] = str(Path(os.environ["TEST_VAR_DIR"]) / PROCESS)
 os.environ["SECRET_KEY"] = "a key for tests that guards nothing"
 os.environ["ENCRYPTION_KEYS"] = "ZTZrUVJLN2tRZnQ0bkhLTGFqWUpuTjhPZHpoT3lSbVI="
 os.environ["SITE_URL"] = "http://testserver"
 os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
-# Whatever an .env file says, which the settings read but never put over what is set already.
-os.environ.update(
-    {"DEMO": "0", "DEBUG": "0", "EMAIL_URL": "", "TRUSTED_PROXY_COUNT": "0", "SITE_NAME": "Engagement"}
-)
+# Whatever an .env file says: the settings read it, and never put it over what is set already.
+os.environ.update({"DEMO": "0", "DEBUG": "0", "EMAIL_URL": "", "TRUSTED_PROXY_COUNT": "0", "SITE_NAME": "Engagement"})
 os.environ.setdefault("DATABASE_URL", "")
 os.environ.setdefault("REDIS_URL", "")
+Path(os.environ["VAR_DIR"]).mkdir(parents=True, exist_ok=True)
 
 from config.settings import *  # noqa: F403
-from config.settings import CACHES, DATABASES, STORAGES, VAR_DIR
+from config.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES, REDIS_URL, STORAGES, VAR_DIR
 
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file and not memory, so that a worker and a live server see the same rows.
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 else:
     # A kept connection would outlive its test in the threads of the live server.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-CACHES["default"]["KEY_PREFIX"] = f"engagement-tests-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+if REDIS_URL:
+    CACHES["default"]["KEY_PREFIX"] = f"engagement-tests-{PROCESS}"
+    CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"engagement-tests-{PROCESS}-queue:"

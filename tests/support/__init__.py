@@ -1,0 +1,1 @@
+"""Fixtures and hooks, one file per matter."""
