@@ -28,9 +28,7 @@ def decrypt(stored: str) -> str:
     try:
         return _cipher(tuple(settings.ENCRYPTION_KEYS)).decrypt(stored.encode()).decode()
     except InvalidToken as error:
-        raise ImproperlyConfigured(
-            "None of ENCRYPTION_KEYS opens this value. Put the key it was written with back."
-        ) from error
+        raise ImproperlyConfigured("None of ENCRYPTION_KEYS opens this value: put its key back.") from error
 
 
 class EncryptedTextField(models.TextField):

@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -23,12 +22,6 @@ def _empty_cache() -> Iterator[None]:
             client.delete(key)
     else:
         cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _own_media(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
-    """Files that a test uploads stay in its own folder."""
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -17,11 +17,20 @@ os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
 os.environ.update({"DEMO": "0", "DEBUG": "0", "EMAIL_URL": "", "TRUSTED_PROXY_COUNT": "0", "SITE_NAME": "Engagement"})
 os.environ.setdefault("DATABASE_URL", "")
 os.environ.setdefault("REDIS_URL", "")
-Path(os.environ["VAR_DIR"]).mkdir(parents=True, exist_ok=True)
 
-from config.settings import *  # noqa: F403
-from config.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES, REDIS_URL, STORAGES, VAR_DIR
+from config.settings import *  # noqa: E402, F403
+from config.settings import (  # noqa: E402
+    CACHES,
+    CELERY_BROKER_TRANSPORT_OPTIONS,
+    DATABASES,
+    REDIS_URL,
+    STATIC_ROOT,
+    STORAGES,
+    VAR_DIR,
+)
 
+# Static files come from where they lie, without collectstatic before a test run.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
