@@ -14,3 +14,4 @@ class AccountsConfig(AppConfig):
 
         mail.register_handlers()
         navigation.register("People", "accounts_staff:people", roles={Role.ADMINISTRATOR}, order=90)
+        navigation.register("Your sign-in", "mfa_index", order=95)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
@@ -8,7 +8,7 @@ from django.db import models
 from common import clock
 
 if TYPE_CHECKING:
-    from accounts.models import Invitation, Membership, User  # noqa: F401 - named in the quoted generics below
+    from accounts.models import Invitation, Membership, StaffAct, User  # noqa: F401 - named in the quoted generics below
 
 
 def tidy_email(email: str) -> str:
@@ -51,3 +51,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> InvitationQuerySet:
         """Invitations that can be accepted at this moment."""
         return self.pending().filter(expires_at__gt=clock.now())
+
+
+class StaffActQuerySet(models.QuerySet["StaffAct"]):
+    """Acts can be added and read. Whoever changes the past by SQL knows that they do."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise TypeError("A staff act is a record of what was done. Write another act instead of changing this one.")
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise TypeError("A staff act is a record of what was done and is never deleted.")

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts.managers import InvitationQuerySet, MembershipQuerySet, UserManager
+from accounts.managers import InvitationQuerySet, MembershipQuerySet, StaffActQuerySet, UserManager
 from common import clock
 
 
@@ -172,6 +172,8 @@ class StaffAct(models.Model):
     email = models.EmailField()
     at = models.DateTimeField(default=clock.now)
     note = models.CharField(max_length=500, blank=True)
+
+    objects = StaffActQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -16,7 +16,7 @@ from accounts.permissions import EVERYONE, all_roles
 class Entry:
     """One page that can be linked from anywhere, so its address takes no arguments."""
 
-    text: str
+    label: str
     url_name: str
     roles: frozenset[Role]
     order: int
@@ -24,7 +24,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Link:
-    text: str
+    label: str
     url: str
     current: bool
 
@@ -32,15 +32,15 @@ class Link:
 _entries: dict[str, Entry] = {}
 
 
-def register(text: str, url_name: str, *, roles: Collection[Role] = EVERYONE, order: int = 100) -> None:
+def register(label: str, url_name: str, *, roles: Collection[Role] = EVERYONE, order: int = 100) -> None:
     """Add a page to the staff header, for those who hold one of the roles."""
-    _entries[url_name] = Entry(text, url_name, frozenset(roles), order)
+    _entries[url_name] = Entry(label, url_name, frozenset(roles), order)
 
 
 def links_for(request: HttpRequest) -> list[Link]:
     """Return the links a signed-in person sees, the one they are under marked as current."""
     held = frozenset().union(*all_roles(request.user).values())
     seen = [entry for entry in sorted(_entries.values(), key=lambda entry: entry.order) if entry.roles & held]
-    addresses = [(entry.text, reverse(entry.url_name)) for entry in seen]
+    addresses = [(entry.label, reverse(entry.url_name)) for entry in seen]
     under = max((url for _, url in addresses if request.path.startswith(url)), key=len, default=None)
-    return [Link(text, url, url == under) for text, url in addresses]
+    return [Link(label, url, url == under) for label, url in addresses]

@@ -87,9 +87,7 @@ def set_roles(*, person: User, organisation: Organisation, roles: Collection[Rol
         raise NotAMember
     for role in (role for role in Role if role in roles and role not in held):
         _give(person, organisation, role)
-        _record(
-            Verb.GRANTED, organisation=organisation, by=by, subject=person, email=person.email, note=role.label
-        )
+        _record(Verb.GRANTED, organisation=organisation, by=by, subject=person, email=person.email, note=role.label)
     taken = [role for role in Role if role in held and role not in roles]
     _take(person, organisation, taken, by=by)
     for role in taken:
