@@ -248,7 +248,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 MEDIA_ROOT = VAR_DIR / "media"  # never served as it lies: staff pages hand files out
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
