@@ -1,0 +1,90 @@
+"""A response as its author saw it: question by question, in the edition they were shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from engagement.models import Stance
+from engagement.shapes import EditionContent, ItemContent, PartContent, QuestionContent
+from responses.kinds.base import Value, kinds
+from responses.moderation import marks
+from responses.moderation.models import Revision
+from responses.submission.models import Answer, AnswerChoice, Response
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer: to which item, and its pieces with whether each is redacted."""
+
+    answer_id: int
+    label: str
+    stance: str
+    pieces: list[tuple[str, bool]]
+    has_words: bool
+    is_redacted: bool
+    says_nothing: bool
+
+
+@dataclass(frozen=True)
+class PartView:
+    part: PartContent
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    question: QuestionContent
+    parts: list[PartView]
+
+
+def questions_of(response: Response, content: EditionContent) -> list[QuestionView]:
+    """Return all that was asked with what was answered; two queries, however long the response."""
+    answers = {answer.item_id: answer for answer in _with_spans(response)}
+    picked: dict[int, list[int]] = defaultdict(list)
+    chosen = AnswerChoice.objects.filter(answer__response=response).order_by("choice__position", "id")
+    for answer_id, choice_id in chosen.values_list("answer_id", "choice_id"):
+        picked[answer_id].append(choice_id)
+    return [
+        QuestionView(question, [_part(part, answers, picked) for part in question.parts])
+        for question in content.questions
+    ]
+
+
+def label_of(item: ItemContent) -> str:
+    """Return what an item is about, apart from its part's title."""
+    if item.option:
+        return f"Option {item.option.number}: {item.option.title}"
+    return item.factor.title if item.factor else ""
+
+
+def stance_of(item: ItemContent) -> str:
+    """Return the side an item asks for, in words."""
+    return Stance(item.stance).label if item.stance else ""
+
+
+def _with_spans(response: Response) -> Any:
+    latest = Revision.objects.filter(answer=OuterRef("pk")).order_by("-version")
+    return Answer.objects.filter(response=response).annotate(spans=Subquery(latest.values("spans")[:1]))
+
+
+def _part(part: PartContent, answers: dict[int, Any], picked: dict[int, list[int]]) -> PartView:
+    found = [(item, answers[item.id]) for item in part.items if item.id in answers]
+    return PartView(part, [_row(part, item, answer, picked[answer.pk]) for item, answer in found])
+
+
+def _row(part: PartContent, item: ItemContent, answer: Any, choices: list[int]) -> Row:
+    spans = answer.spans or []
+    shown = answer.text if answer.text else kinds()[part.kind].shown(part, Value("", tuple(choices)))
+    return Row(
+        answer_id=answer.pk,
+        label=label_of(item),
+        stance=stance_of(item),
+        pieces=marks.pieces(shown, spans),
+        has_words=bool(answer.text),
+        is_redacted=bool(spans),
+        says_nothing=answer.says_nothing,
+    )
