@@ -41,7 +41,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
     if offer is None:
         return _gone(request)
     has_account = User.objects.filter(email=offer.email).exists()
-    form = None if has_account else JoinForm(request.POST or None, email=offer.email)
+    form = None if has_account else JoinForm(request.POST if request.method == "POST" else None, email=offer.email)
     if request.method == "POST" and (form is None or form.is_valid()):
         details = form.cleaned_data if form else {}
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,7 +28,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite somebody by email to one role."""
     organisation = _organisation(request, slug)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(_sent(request))
     if form.is_valid():
         try:
             invitation = acts.invite(organisation=organisation, by=request.user, **form.cleaned_data)
@@ -70,7 +70,7 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
 def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One person: their roles, to be changed here, and what was done to their access."""
     organisation, member = _member(request, slug, pk)
-    form = RolesForm(request.POST or None, initial={"roles": member.roles})
+    form = RolesForm(_sent(request), initial={"roles": member.roles})
     if form.is_valid():
         try:
             acts.set_roles(
@@ -95,7 +95,7 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def reset(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask for a reason, then close a person's sign-in and email them how to open it again."""
     organisation, member = _member(request, slug, pk)
-    form = ReasonForm(request.POST or None, button="Reset the sign-in")
+    form = ReasonForm(_sent(request), button="Reset the sign-in")
     if form.is_valid():
         try:
             acts.reset(person=member.user, organisation=organisation, by=request.user, **form.cleaned_data)
@@ -112,7 +112,7 @@ def reset(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask for a reason, then end all of a person's roles in the organisation."""
     organisation, member = _member(request, slug, pk)
-    form = ReasonForm(request.POST or None, button="Remove from the organisation")
+    form = ReasonForm(_sent(request), button="Remove from the organisation")
     if form.is_valid():
         try:
             acts.remove(person=member.user, organisation=organisation, by=request.user, **form.cleaned_data)
@@ -122,6 +122,11 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, f"{member.user} no longer has a role in {organisation}.")
             return redirect("accounts_staff:people")
     return _page(request, "accounts/remove.html", {"organisation": organisation, "member": member, "form": form})
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, even if nothing was filled in."""
+    return request.POST if request.method == "POST" else None
 
 
 def _organisation(request: HttpRequest, slug: str) -> Organisation:

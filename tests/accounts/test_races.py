@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
@@ -63,10 +64,8 @@ def meeting_point():
     barrier = Barrier(2)
 
     def meet():
-        try:
+        with suppress(BrokenBarrierError):  # the other one is held back, which is what a guard is for
             barrier.wait(timeout=1)
-        except BrokenBarrierError:
-            pass  # the other one is held back, which is what a guard is for
 
     return meet
 
