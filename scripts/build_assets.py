@@ -120,7 +120,9 @@ def check_style(text: str) -> None:
     """Refuse a style sheet that would fetch anything at all from elsewhere or breach the security policy."""
     for unwanted in ("@font-face", "@import", "http://", "https://", "url(/assets", 'url("/assets', "url(data:"):
         if unwanted in text:
-            raise BuildError(f"The built style sheet holds {unwanted!r}: take the component out of nhsuk.scss or prune it.")
+            raise BuildError(
+                f"The built style sheet holds {unwanted!r}: take the component out of nhsuk.scss or prune it."
+            )
 
 
 def build() -> None:

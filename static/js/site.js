@@ -1,19 +1,18 @@
 // Everything a page may need, in one file. Each part looks for its own markup and does nothing where there is none.
 import { Button } from "nhsuk-frontend/dist/nhsuk/components/button/button.mjs";
-import { Checkboxes } from "nhsuk-frontend/dist/nhsuk/components/checkboxes/checkboxes.mjs";
 import { ErrorSummary } from "nhsuk-frontend/dist/nhsuk/components/error-summary/error-summary.mjs";
 import { Header } from "nhsuk-frontend/dist/nhsuk/components/header/header.mjs";
 import { NotificationBanner } from "nhsuk-frontend/dist/nhsuk/components/notification-banner/notification-banner.mjs";
-import { Radios } from "nhsuk-frontend/dist/nhsuk/components/radios/radios.mjs";
 import { SkipLink } from "nhsuk-frontend/dist/nhsuk/components/skip-link/skip-link.mjs";
 import { startAutosave } from "./autosave.js";
 import { startCharacterCount } from "./character-count.js";
 import { startContents } from "./contents.js";
+import { startReveal } from "./reveal.js";
 
 // The design system shows what works only with scripts by these two classes.
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 
-for (const Component of [Header, SkipLink, ErrorSummary, Button, Radios, Checkboxes, NotificationBanner]) {
+for (const Component of [Header, SkipLink, ErrorSummary, Button, NotificationBanner]) {
   for (const element of document.querySelectorAll(`[data-module="${Component.moduleName}"]`)) {
     try {
       new Component(element);
@@ -23,6 +22,7 @@ for (const Component of [Header, SkipLink, ErrorSummary, Button, Radios, Checkbo
   }
 }
 document.querySelectorAll("[data-character-count]").forEach(startCharacterCount);
+document.querySelectorAll("[data-reveal]").forEach(startReveal);
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
 document.querySelectorAll("[data-contents]").forEach(startContents);
 document.querySelectorAll("[data-print]").forEach((button) => {
