@@ -1,0 +1,78 @@
+"""A snapshot: which responses there were at a moment, and what was known and decided of each."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from engagement.models import Edition, Exercise, RespondentCategory
+from responses.submission.models import Response
+
+
+class Snapshot(models.Model):
+    """One frozen moment of an exercise. Reports read its members and rows that never change, nothing else."""
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="snapshots")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", help_text="what was shown then")
+    number = models.PositiveIntegerField()
+    taken_at = models.DateTimeField()
+    seed = models.PositiveIntegerField(help_text="of every draw of examples from it")
+
+    class Meta:
+        ordering = ["exercise", "number"]
+        constraints = [models.UniqueConstraint(name="snapshot_number_once", fields=["exercise", "number"])]
+
+    def __str__(self) -> str:
+        return f"snapshot {self.number} of exercise {self.exercise_id}"
+
+
+class SnapshotMember(models.Model):
+    """One response as it stood. The words are not copied: `version` says which wordings were in force."""
+
+    class State(models.TextChoices):
+        CURRENT = "current", "Current"
+        SUPERSEDED = "superseded", "Replaced by its author"
+        WITHDRAWN = "withdrawn", "Withdrawn by its author"
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="members")
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField(help_text="order of arrival; names the response outside the team")
+    version = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=State)
+    standing = models.CharField(max_length=12, choices=Response.Standing)
+    timing = models.CharField(max_length=8, choices=Response.Timing)
+    channel = models.CharField(max_length=8, choices=Response.Channel)
+    kind = models.CharField(max_length=12, choices=Response.Kind)
+    received_at = models.DateTimeField()
+    organisation_name = models.CharField(max_length=200, blank=True)
+    organisation_type = models.ForeignKey(RespondentCategory, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation_confirmed = models.BooleanField()
+    position_held = models.CharField(max_length=200, blank=True)
+    area = models.ForeignKey(RespondentCategory, on_delete=models.PROTECT, null=True, related_name="+")
+    role = models.ForeignKey(RespondentCategory, on_delete=models.PROTECT, null=True, related_name="+")
+    may_publish = models.BooleanField()
+    confidential = models.BooleanField(help_text="the organisation gave a reason not to be named")
+    synthetic = models.BooleanField()
+    counted = models.BooleanField(help_text="stands in the figures: current, on time or within grace, not left out")
+    quotable = models.BooleanField(help_text="its words may be shown: current and accepted")
+
+    class Meta:
+        ordering = ["snapshot", "number"]
+        constraints = [
+            models.UniqueConstraint(name="member_once", fields=["snapshot", "response"]),
+            models.UniqueConstraint(name="member_number_once", fields=["snapshot", "number"]),
+            models.CheckConstraint(
+                name="member_state_known", condition=Q(state__in=["current", "superseded", "withdrawn"])
+            ),
+            models.CheckConstraint(
+                name="member_counted_is_current_and_in",
+                condition=Q(counted=False) | (Q(state="current") & ~Q(standing="left_out") & ~Q(timing="late")),
+            ),
+            models.CheckConstraint(
+                name="member_quotable_is_accepted",
+                condition=Q(quotable=False) | Q(state="current", standing="accepted"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id}/{self.number}"

@@ -1,0 +1,95 @@
+"""Taking a snapshot: one short transaction, one INSERT … SELECT, whatever the number of responses."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+from django.db.models import BooleanField, Case, CharField, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from analysis.models import Snapshot, SnapshotMember
+from common import clock
+from common.errors import DomainError
+from engagement.models import Exercise
+from responses.submission.models import Response
+
+COPIED = [
+    "version",
+    "standing",
+    "timing",
+    "channel",
+    "kind",
+    "received_at",
+    "organisation_name",
+    "organisation_type_id",
+    "organisation_confirmed",
+    "position_held",
+    "area_id",
+    "role_id",
+    "may_publish",
+    "synthetic",
+]
+
+
+@transaction.atomic
+def take(exercise: Exercise, *, seed: int | None = None) -> Snapshot:
+    """Freeze the exercise as it stands now. Moderation goes on beside it and changes nothing in it."""
+    if exercise.edition_id is None:
+        raise DomainError("The exercise has no published edition, so there is nothing to report on.")
+    last = Snapshot.objects.filter(exercise=exercise).order_by("-number").values_list("number", flat=True).first()
+    number = (last or 0) + 1
+    snapshot = Snapshot.objects.create(
+        exercise=exercise,
+        edition_id=exercise.edition_id,
+        number=number,
+        taken_at=clock.now(),
+        # Derived and not drawn: the same exercise gives the same report, and nobody can draw until it suits.
+        seed=exercise.pk * 1000 + number if seed is None else seed,
+    )
+    _copy_members(snapshot)
+    return snapshot
+
+
+def _copy_members(snapshot: Snapshot) -> None:
+    values = {
+        "snapshot_id": Value(snapshot.pk),
+        "response_id": F("id"),
+        **{name: F(name) for name in COPIED},
+        "number": Window(RowNumber(), order_by=[F("received_at").asc(), F("id").asc()]),
+        **_judged(),
+    }
+    selected = _selecting(Response.objects.filter(exercise_id=snapshot.exercise_id).order_by(), values)
+    sql, parameters = selected.query.sql_with_params()
+    columns = ", ".join(connection.ops.quote_name(name) for name in values)
+    table = connection.ops.quote_name(SnapshotMember._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({columns}) {sql}", parameters)
+
+
+def _selecting(responses: QuerySet[Response], values: dict[str, object]) -> QuerySet[Response, tuple]:
+    """Select the values in their order, under names that do not collide with the model's own."""
+    renamed = {f"member_{name}": value for name, value in values.items()}
+    return responses.annotate(**renamed).values_list(*renamed)
+
+
+def _judged() -> dict[str, object]:
+    """Return what follows from a response's state: whether it stands in the figures and may be quoted.
+
+    Holding a response, or proposing to leave it out, takes one person. It stays in the figures all the same, since
+    leaving out takes two.
+    """
+    current = Q(superseded_at__isnull=True, withdrawn_at__isnull=True)
+    return {
+        "state": Case(
+            When(withdrawn_at__isnull=False, then=Value("withdrawn")),
+            When(superseded_at__isnull=False, then=Value("superseded")),
+            default=Value("current"),
+            output_field=CharField(),
+        ),
+        "confidential": _whether(~Q(confidentiality_reason="")),
+        "counted": _whether(current & ~Q(standing="left_out") & ~Q(timing="late")),
+        "quotable": _whether(current & Q(standing="accepted")),
+    }
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
