@@ -34,14 +34,13 @@ def all_roles(user: Person) -> dict[int, frozenset[Role]]:
     """Return the person's roles by organisation id: one query, remembered on the user object of this request."""
     if not user.is_authenticated:
         return {}
-    known: dict[int, frozenset[Role]] | None = getattr(user, "_roles_by_organisation", None)
-    if known is None:
-        known = {}
+    if user.roles_by_organisation is None:
+        known: dict[int, frozenset[Role]] = {}
         rows = Membership.objects.active().filter(user_id=user.pk).values_list("organisation_id", "role")
         for organisation_id, role in rows.order_by():
             known[organisation_id] = known.get(organisation_id, NOBODY) | {Role(role)}
-        user._roles_by_organisation = known  # type: ignore[union-attr]
-    return known
+        user.roles_by_organisation = known
+    return user.roles_by_organisation
 
 
 def roles_of(user: Person, organisation_id: int) -> frozenset[Role]:
@@ -106,11 +105,17 @@ def has_second_factor(user: Person) -> bool:
     """Whether the person has set up an authenticator app; remembered on the user object of this request."""
     if not user.is_authenticated:
         return False
-    known: bool | None = getattr(user, "_has_second_factor", None)
-    if known is None:
-        known = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
-        user._has_second_factor = known  # type: ignore[union-attr]
-    return known
+    if user.second_factor is None:
+        totp = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP)
+        user.second_factor = totp.exists()
+    return user.second_factor
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return who is signed in, on a page that is guarded: a stranger here is a mistake of ours."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied("Nobody is signed in.")
+    return request.user
 
 
 def staff_page(*roles: Role) -> Callable[[View], View]:

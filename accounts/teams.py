@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Invitation, Membership, Organisation, Role, StaffAct, User
 
@@ -36,12 +36,11 @@ def teams_of(organisations: Iterable[Organisation]) -> list[Team]:
     """Return the organisations with their people in order of name, and what invitations are pending."""
     organisations = list(organisations)
     members: dict[int, dict[int, Member]] = defaultdict(dict)
-    for membership in _memberships(organisations).order_by("user__name", "user__email"):
-        people = members[membership.organisation_id]
-        member = people.setdefault(
-            membership.user_id, Member(membership.user, has_second_factor=membership.has_second_factor)
-        )
-        member.roles.append(Role(membership.role))
+    memberships = Membership.objects.active().filter(organisation__in=organisations).select_related("user")
+    protected = _with_second_factor(memberships)
+    for membership in memberships.order_by("user__name", "user__email"):
+        people, user = members[membership.organisation_id], membership.user
+        people.setdefault(user.pk, Member(user, user.pk in protected)).roles.append(Role(membership.role))
     invitations = defaultdict(list)
     pending = Invitation.objects.pending().filter(organisation__in=organisations)
     for invitation in pending.select_related("organisation", "invited_by"):
@@ -54,10 +53,11 @@ def teams_of(organisations: Iterable[Organisation]) -> list[Team]:
 
 def member_of(organisation: Organisation, user_id: int) -> Member | None:
     """Return one person of the organisation, or None when they hold no role in it."""
-    rows = list(_memberships([organisation]).filter(user_id=user_id))
+    memberships = Membership.objects.active().filter(organisation=organisation, user_id=user_id).select_related("user")
+    rows = list(memberships)
     if not rows:
         return None
-    return Member(rows[0].user, rows[0].has_second_factor, [Role(row.role) for row in rows])
+    return Member(rows[0].user, user_id in _with_second_factor(memberships), [Role(row.role) for row in rows])
 
 
 def latest_acts(organisation: Organisation, *, subject: User | None = None) -> QuerySet[StaffAct]:
@@ -66,7 +66,9 @@ def latest_acts(organisation: Organisation, *, subject: User | None = None) -> Q
     return (acts.filter(email=subject.email) if subject else acts)[:ACTS_SHOWN]
 
 
-def _memberships(organisations: list[Organisation]) -> QuerySet[Membership]:
-    second_factor = Authenticator.objects.filter(user_id=OuterRef("user_id"), type=Authenticator.Type.TOTP)
-    active = Membership.objects.active().filter(organisation__in=organisations)
-    return active.select_related("user").annotate(has_second_factor=Exists(second_factor))
+def _with_second_factor(memberships: QuerySet[Membership]) -> set[int]:
+    """Return the ids of those who have set up an authenticator app."""
+    apps = Authenticator.objects.filter(
+        type=Authenticator.Type.TOTP, user_id__in=memberships.order_by().values("user_id")
+    )
+    return set(apps.values_list("user_id", flat=True))

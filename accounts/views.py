@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import people as acts
 from accounts.forms import InviteForm, ReasonForm, RolesForm
 from accounts.models import Invitation, Organisation, Role
-from accounts.permissions import organisations_with, staff_page
+from accounts.permissions import organisations_with, signed_in, staff_page
 from accounts.teams import Member, latest_acts, member_of, teams_of
 from common.errors import DomainError
 
@@ -31,7 +31,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteForm(_sent(request))
     if form.is_valid():
         try:
-            invitation = acts.invite(organisation=organisation, by=request.user, **form.cleaned_data)
+            invitation = acts.invite(organisation=organisation, by=signed_in(request), **form.cleaned_data)
         except DomainError as refused:
             form.add_error("email", refused.message)
         else:
@@ -48,7 +48,7 @@ def revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         Invitation.objects.select_related("organisation"), pk=pk, organisation=_organisation(request, slug)
     )
     try:
-        acts.revoke(invitation=invitation, by=request.user)
+        acts.revoke(invitation=invitation, by=signed_in(request))
     except DomainError as refused:
         messages.error(request, refused.message)
     else:
@@ -74,7 +74,7 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             acts.set_roles(
-                person=member.user, organisation=organisation, roles=form.cleaned_data["roles"], by=request.user
+                person=member.user, organisation=organisation, roles=form.cleaned_data["roles"], by=signed_in(request)
             )
         except DomainError as refused:
             form.add_error("roles", refused.message)
@@ -98,7 +98,7 @@ def reset(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = ReasonForm(_sent(request), button="Reset the sign-in")
     if form.is_valid():
         try:
-            acts.reset(person=member.user, organisation=organisation, by=request.user, **form.cleaned_data)
+            acts.reset(person=member.user, organisation=organisation, by=signed_in(request), **form.cleaned_data)
         except DomainError as refused:
             form.add_error(None, refused.message)
         else:
@@ -115,7 +115,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = ReasonForm(_sent(request), button="Remove from the organisation")
     if form.is_valid():
         try:
-            acts.remove(person=member.user, organisation=organisation, by=request.user, **form.cleaned_data)
+            acts.remove(person=member.user, organisation=organisation, by=signed_in(request), **form.cleaned_data)
         except DomainError as refused:
             form.add_error(None, refused.message)
         else:

@@ -8,7 +8,7 @@ from accounts.permissions import roles_of
 from common import clock, outbox
 from tests.accounts.factories import PASSWORD
 
-JOIN = reverse("accounts_staff:join")
+JOIN = "/staff/people/join/"
 DETAILS = {"name": "New Person", "password": "four unrelated words here"}
 
 

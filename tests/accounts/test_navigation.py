@@ -1,0 +1,39 @@
+import pytest
+from django.test import RequestFactory
+
+from accounts import navigation
+from accounts.context import staff_navigation
+from accounts.models import Role
+
+
+@pytest.fixture
+def registered(monkeypatch):
+    monkeypatch.setattr(navigation, "_entries", {})
+    navigation.register("People", "accounts_staff:people", roles={Role.ADMINISTRATOR}, order=20)
+    navigation.register("Your sign-in", "mfa_index", order=30)
+    navigation.register("Join", "accounts_staff:join", order=10)
+
+
+def links(user, path="/"):
+    request = RequestFactory().get(path)
+    request.user = user
+    return staff_navigation(request)["staff_navigation"]
+
+
+def test_each_role_sees_its_own_links_in_their_order(cast, registered):
+    assert [link.label for link in links(cast.administrator)] == ["Join", "People", "Your sign-in"]
+    assert [link.label for link in links(cast.steering)] == ["Join", "Your sign-in"]
+    assert not links(cast.stranger)
+
+
+def test_the_nearest_link_is_marked_as_current(cast, registered):
+    assert [link.label for link in links(cast.administrator, "/staff/people/northshire/") if link.current] == ["People"]
+    assert [link.label for link in links(cast.administrator, "/staff/people/join/") if link.current] == ["Join"]
+    assert not any(link.current for link in links(cast.administrator, "/elsewhere/"))
+
+
+def test_a_page_that_does_not_show_the_links_pays_nothing_for_them(cast, registered, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        shown = links(cast.administrator)
+    with django_assert_num_queries(1):
+        assert len(shown) == 3
