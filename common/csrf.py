@@ -18,12 +18,12 @@ def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     The person presses the button: a form of another site that was posted here is shown and never acted upon.
     """
-    fields = _posted(request)
+    fields = posted_fields(request)
     context = {"action": request.get_full_path(), "fields": fields, "reason": reason}
     return render(request, "403_csrf.html", context, status=403)
 
 
-def _posted(request: HttpRequest) -> list[tuple[str, str]]:
+def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """Return names and values in their order, without passwords, up to a bound."""
     try:
         posted = request.POST

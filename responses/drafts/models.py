@@ -13,10 +13,7 @@ from engagement.models import Edition, Exercise, Item
 
 
 class Draft(models.Model):
-    """What has been typed; it outlives submission so that the respondent can view, replace or withdraw.
-
-    `revision` goes up by one with every write, by a conditional update: two tabs cannot overwrite each other.
-    """
+    """What has been typed; it outlives submission so that the respondent can view, replace or withdraw."""
 
     class Origin(models.TextChoices):
         PUBLIC = "public", "By the respondent"
@@ -30,9 +27,17 @@ class Draft(models.Model):
     )
     who = EncryptedJSONField(default=dict, help_text="the page 'who you are', as typed")
     intake = EncryptedJSONField(default=dict, help_text="channel, date received and the like, where staff key in")
-    revision = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0, help_text="how often 'who' was written; guards it like a box")
     submission_key = models.UUIDField(default=uuid.uuid4, help_text="renewed when a sent answer is opened to replace it")
     is_open = models.BooleanField(default=True, help_text="false once sent, until it is opened again to replace it")
+    replaces = models.ForeignKey(
+        "responses.Response",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the response that sending this draft replaces",
+    )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -55,7 +60,7 @@ class DraftAnswer(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="answers")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     raw = models.JSONField(help_text="text, or a list of choice keys")
-    revision = models.PositiveIntegerField(help_text="the draft's revision that wrote it")
+    revision = models.PositiveIntegerField(help_text="how often the box was written, counted up by each write")
 
     class Meta:
         constraints = [models.UniqueConstraint(name="draft_answer_once", fields=["draft", "item"])]

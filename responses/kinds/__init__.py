@@ -1,0 +1,1 @@
+"""One file per question kind: form, validation, storage, display, export columns and the name of its measure."""

@@ -1,0 +1,102 @@
+"""Who may open a draft: whoever holds its private link, which a cookie keeps while the answer is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from accounts.permissions import KEYERS, can_key, refusal_of
+from common import clock, tokens
+from engagement.models import Exercise
+from engagement.phases import Phase
+from engagement.shapes import EditionContent
+from responses.drafts.models import Draft, PrivateLink
+from responses.survey import Survey, survey_of
+
+COOKIE = "answer"
+COOKIE_AGE = 90 * 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A draft that the visitor may open, with what its pages need."""
+
+    draft: Draft
+    exercise: Exercise
+    survey: Survey
+    phase: Phase
+
+    @property
+    def content(self) -> EditionContent:
+        return self.survey.content
+
+    @property
+    def can_be_sent(self) -> bool:
+        return self.draft.origin == Draft.Origin.KEYED or self.phase.takes_submissions
+
+
+def begin(exercise: Exercise) -> str:
+    """Start a draft and return the token of its first private link."""
+    assert exercise.edition_id is not None
+    draft = Draft.objects.create(
+        exercise=exercise, edition_id=exercise.edition_id, created_at=clock.now(), updated_at=clock.now()
+    )
+    return mint_link(draft)
+
+
+def mint_link(draft: Draft, capability: str = PrivateLink.Capability.SIGN) -> str:
+    """Make one more private link and return its token, which is kept nowhere else."""
+    token = tokens.mint()
+    PrivateLink.objects.create(
+        draft=draft, token_hash=tokens.hash_token(token), capability=capability, created_at=clock.now()
+    )
+    return token
+
+
+def find(request: HttpRequest, slug: str, token: str | None = None) -> OpenDraft | None:
+    """Return the draft that the visitor's cookie (or a link) opens in this exercise: one query."""
+    token = token or request.COOKIES.get(COOKIE, "")
+    if not token or len(token) > 100:
+        return None
+    link = (
+        PrivateLink.objects.select_related("draft__exercise")
+        .filter(token_hash=tokens.hash_token(token), revoked_at=None, draft__exercise__slug=slug)
+        .first()
+    )
+    if link is None:
+        return None
+    exercise = link.draft.exercise
+    phase = exercise.phase(clock.received(request))
+    return OpenDraft(draft=link.draft, exercise=exercise, survey=survey_of(link.draft.edition_id), phase=phase)
+
+
+def remember(response: HttpResponse, request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """Keep the token in a cookie that scripts cannot read and other exercises do not get."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=COOKIE_AGE,
+        path=reverse("responses:start", args=[slug]),
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def forget(response: HttpResponse, slug: str) -> HttpResponse:
+    """Drop the cookie, e.g. on a shared computer."""
+    response.delete_cookie(COOKIE, path=reverse("responses:start", args=[slug]), samesite="Lax")
+    return response
+
+
+def refuse_keyed(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Keep a draft that staff key in to colleagues who may key, whoever else may have got hold of its link."""
+    refusal = refusal_of(request, *KEYERS)
+    if refusal is not None:
+        return refusal
+    if not can_key(request.user, draft.exercise.organisation_id):
+        raise Http404
+    return None

@@ -1,0 +1,107 @@
+"""Between a page of boxes and the draft: what the form shows, what was posted, what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from responses.drafts import saving
+from responses.drafts.models import Draft
+from responses.kinds.base import Raw
+from responses.kinds.fields import PickSeveralField, newlines
+from responses.submission.reads import AnswerInWords
+from responses.survey import PageForm, Survey, SurveyPage, shown
+
+CHANGED_ELSEWHERE = (
+    "{label}: this was changed in another window since you opened this page. "
+    "Both texts are on this page: put what you want to keep into the box and save again."
+)
+
+
+@dataclass(frozen=True)
+class ShownPage:
+    """A page's form, the revisions that it was made from, and what other windows wrote into its boxes."""
+
+    form: PageForm
+    base: str
+    others: list[AnswerInWords] = field(default_factory=list)
+    is_settled: bool = False
+
+
+@dataclass(frozen=True)
+class SavedBoxes:
+    base: str
+    conflicts: dict[int, Raw]
+
+
+def fresh(draft: Draft, page: SurveyPage) -> ShownPage:
+    """Return the page as the draft has it."""
+    stored = saving.stored_boxes(draft, page.item_ids)
+    initial = {box.item.key: stored[box.item.id].raw for box in page.boxes if box.item.id in stored}
+    base = {item_id: box.revision for item_id, box in stored.items()}
+    return ShownPage(form=page.form_class(initial=initial), base=_base_text(base))
+
+
+def posted(draft: Draft, page: SurveyPage, data: QueryDict) -> ShownPage:
+    """Save what was posted, valid or not, and return the page with its errors; settled when there are none."""
+    form = page.form_class(data)
+    saved = save_posted(draft, page, data)
+    others = []
+    for box in page.boxes:
+        if box.item.id in saved.conflicts:
+            answer = AnswerInWords(box, shown(box, saved.conflicts[box.item.id]))
+            others.append(answer)
+            form.add_error(box.item.key, CHANGED_ELSEWHERE.format(label=answer.label))
+    return ShownPage(form=form, base=saved.base, others=others, is_settled=form.is_valid())
+
+
+def save_posted(draft: Draft, page: SurveyPage, data: QueryDict, *, only_named: bool = False) -> SavedBoxes:
+    """Write the posted boxes; `only_named` leaves boxes alone that the request does not name (autosave)."""
+    raws: dict[int, Raw] = {}
+    for box in page.boxes:
+        if only_named and box.item.key not in data:
+            continue
+        raw = _raw(page, box.item.key, data)
+        if "\x00" not in str(raw):  # no database keeps it; the form shows it back with an error
+            raws[box.item.id] = raw
+    seen = _base_numbers(data.get("base", ""))
+    saved = saving.save_boxes(draft, raws, seen)
+    return SavedBoxes(base=_base_text({**seen, **saved.revisions}), conflicts=saved.conflicts)
+
+
+def _raw(page: SurveyPage, name: str, data: QueryDict) -> Raw:
+    if isinstance(page.form_class.base_fields[name], PickSeveralField):  # type: ignore[attr-defined]
+        return [key for key in data.getlist(name) if key]
+    return newlines(data.get(name, ""))
+
+
+def _base_text(revisions: dict[int, int]) -> str:
+    return ",".join(f"{item_id}:{revision}" for item_id, revision in sorted(revisions.items()))
+
+
+def _base_numbers(text: str) -> dict[int, int]:
+    """Read the hidden field back; anything that does not fit counts as not seen."""
+    pairs = (entry.partition(":") for entry in text[:2000].split(","))
+    return {
+        int(item_id): int(revision)
+        for item_id, _, revision in pairs
+        if item_id.isascii() and item_id.isdigit() and revision.isascii() and revision.isdigit()
+    }
+
+
+def page_address(survey: Survey, page: SurveyPage) -> str:
+    """Return the address of a page of the survey."""
+    return reverse("responses:page", args=[survey.content.slug, page.key])
+
+
+def first_page(survey: Survey) -> str:
+    """Return the address of the first page of questions."""
+    return page_address(survey, survey.pages[0])
+
+
+def page_after(survey: Survey, page: SurveyPage) -> str:
+    """Return the address that follows a page: the next one, or the check of all answers."""
+    following = survey.after(page)
+    return page_address(survey, following) if following else reverse("responses:check", args=[survey.content.slug])

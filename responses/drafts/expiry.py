@@ -1,0 +1,24 @@
+"""Drafts end 30 days after the close: what was typed goes, and with it the private links that opened it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from common import clock
+from engagement.models import Exercise
+from engagement.phases import DRAFT_LIFE_AFTER_CLOSE
+from responses.drafts.models import Draft, DraftAnswer
+
+
+def purge() -> int:
+    """Delete expired drafts that were never sent and blank those that were; return how many were deleted.
+
+    A sent draft keeps its row and links, without any words, so that its author can still read or withdraw the response.
+    """
+    over = Exercise.objects.filter(closes_at__lte=clock.now() - DRAFT_LIFE_AFTER_CLOSE)
+    expired = Draft.objects.filter(exercise__in=over, originals=None)
+    with transaction.atomic():
+        DraftAnswer.objects.filter(draft__in=expired).delete()
+        expired.filter(responses__isnull=False).update(who={}, intake={}, is_open=False)
+        _, deleted = expired.filter(responses__isnull=True).delete()
+    return deleted.get("responses.Draft", 0)

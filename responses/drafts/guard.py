@@ -1,0 +1,68 @@
+"""The door in front of every page of a draft: who may pass, and a helpful page for who may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from common.csrf import posted_fields
+from engagement import editions
+from engagement.models import Exercise
+from engagement.phases import Phase
+from responses.drafts import access
+from responses.drafts.access import OpenDraft
+from responses.drafts.models import Draft
+
+P = ParamSpec("P")
+DraftView = Callable[Concatenate[HttpRequest, OpenDraft, P], HttpResponse]
+
+
+def draft_page(*, for_sent: bool | None = False) -> Callable[[DraftView[P]], Callable[..., HttpResponse]]:
+    """Open a page to whoever holds the draft's private link.
+
+    Pages for writing turn those who have sent their answers to what they sent; pages about what was sent
+    (`for_sent`) turn the others to their tasks; None opens to both. Whatever was posted in vain is shown, to be copied.
+    """
+
+    def decorate(view: DraftView[P]) -> Callable[..., HttpResponse]:
+        @never_cache
+        @wraps(view)
+        def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            opened = access.find(request, slug)
+            if opened is None:
+                return _stopped(request, slug, "no-draft", status=404)
+            if opened.draft.origin == Draft.Origin.KEYED:
+                refusal = access.refuse_keyed(request, opened.draft)
+                if refusal is not None:
+                    return refusal
+            elif opened.phase is Phase.OVER and not for_sent:
+                return _stopped(request, slug, "over", status=410)
+            was_sent = not opened.draft.is_open or opened.draft.replaces_id is not None
+            if for_sent is True and not was_sent:
+                return redirect("responses:tasks", slug)
+            if for_sent is False and not opened.draft.is_open:
+                if request.method == "POST":
+                    return _stopped(request, slug, "sent", status=409)
+                return redirect("responses:view", slug)
+            return view(request, opened, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _stopped(request: HttpRequest, slug: str, reason: str, *, status: int) -> HttpResponse:
+    """Say why the page cannot be opened and what to do; words that were posted are shown."""
+    row = Exercise.objects.published().filter(slug=slug).first()
+    context = {
+        "reason": reason,
+        "exercise": editions.of(row) if row else None,
+        "row": row,
+        "fields": [(name, value) for name, value in posted_fields(request) if name not in {"base", "key"} and value],
+    }
+    return render(request, "responses/stopped.html", context, status=status)

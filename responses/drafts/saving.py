@@ -1,0 +1,86 @@
+"""Writing boxes of a draft: each box alone, and never over words that another window wrote since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import IntegrityError, connection, transaction
+
+from responses.drafts.models import Draft, DraftAnswer
+from responses.kinds.base import Raw
+from responses.survey import is_blank
+
+MAX_TRIES = 5
+
+# One statement however many boxes there are: a box is new, or is still at the revision that it was read at.
+UPSERT = """
+INSERT INTO responses_draftanswer (draft_id, item_id, raw, revision) VALUES {rows}
+ON CONFLICT (draft_id, item_id) DO UPDATE SET raw = excluded.raw, revision = excluded.revision
+WHERE responses_draftanswer.revision = excluded.revision - 1
+"""
+
+
+@dataclass(frozen=True)
+class Stored:
+    raw: Raw
+    revision: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of the posted boxes: revisions now in force, and boxes that somebody else changed meanwhile."""
+
+    revisions: dict[int, int]
+    conflicts: dict[int, Raw]
+
+
+def stored_boxes(draft: Draft, item_ids: tuple[int, ...]) -> dict[int, Stored]:
+    """Return what stands in some boxes of a draft."""
+    rows = DraftAnswer.objects.filter(draft=draft, item_id__in=item_ids)
+    return {item_id: Stored(raw, revision) for item_id, raw, revision in rows.values_list("item_id", "raw", "revision")}
+
+
+def save_boxes(draft: Draft, posted: Mapping[int, Raw], seen: Mapping[int, int]) -> Saved:
+    """Write the boxes that changed since the page was shown.
+
+    `seen` holds the revision of each box that the page was made from. A box that has moved on since is left as it is
+    and comes back as a conflict, unless it already says what was posted.
+    """
+    for _ in range(MAX_TRIES):
+        stored = stored_boxes(draft, tuple(posted))
+        conflicts: dict[int, Raw] = {}
+        changed: list[tuple[int, Raw, int]] = []
+        for item_id, raw in posted.items():
+            before = stored.get(item_id)
+            if (before is None and is_blank(raw)) or (before is not None and before.raw == raw):
+                continue
+            if before is not None and before.revision > seen.get(item_id, 0):
+                conflicts[item_id] = before.raw
+            else:
+                changed.append((item_id, raw, (before.revision if before else 0) + 1))
+        if _write(draft, changed):
+            revisions = {item_id: box.revision for item_id, box in stored.items()}
+            revisions |= {item_id: revision for item_id, _, revision in changed}
+            return Saved(revisions=revisions, conflicts=conflicts)
+    raise IntegrityError("A draft is being written to by too many windows at once.")
+
+
+def _write(draft: Draft, changed: list[tuple[int, Raw, int]]) -> bool:
+    """Write all boxes or none; false when another window was faster, so that the caller looks again."""
+    if not changed:
+        return True
+    cast = "CAST(%s AS jsonb)" if connection.vendor == "postgresql" else "%s"
+    rows = ", ".join([f"(%s, %s, {cast}, %s)"] * len(changed))
+    parameters = [
+        value
+        for item_id, raw, revision in changed
+        for value in (draft.pk, item_id, json.dumps(raw), revision)
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(UPSERT.format(rows=rows), parameters)
+        complete = cursor.rowcount == len(changed)
+        if not complete:
+            transaction.set_rollback(True)
+    return complete

@@ -1,0 +1,184 @@
+"""The pages on which an answer is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common import clock, outbox, throttle
+from engagement import editions
+from engagement.models import Exercise
+from responses.drafts import access, boxes, progress, saving, whoever, wordfile
+from responses.drafts.access import OpenDraft
+from responses.drafts.forms import LinkForm
+from responses.drafts.guard import draft_page
+from responses.drafts.models import Draft
+from responses.respondent import KindForm, about_form
+from responses.submission.reads import draft_in_words
+from responses.survey import survey_of
+
+BEGIN_LIMIT = {"limit": 600, "period": 3600}  # per address: a whole hospital may answer in one hour
+LINK_LIMIT = {"limit": 10, "period": 3600}  # per draft
+
+
+def published_or_404(slug: str) -> Exercise:
+    """Return an exercise that the public may know of."""
+    return get_object_or_404(Exercise.objects.published(), slug=slug)
+
+
+@require_GET
+@never_cache
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """What answering is like, and the button that begins it."""
+    row = published_or_404(slug)
+    context = {
+        "exercise": editions.of(row),
+        "row": row,
+        "phase": row.phase(clock.received(request)),
+        "opened": access.find(request, slug) if access.COOKIE in request.COOKIES else None,
+    }
+    return render(request, "responses/start.html", context)
+
+
+@require_POST
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin a draft and keep its private link in a cookie."""
+    row = published_or_404(slug)
+    if not row.phase(clock.received(request)).takes_new_drafts:
+        return redirect("responses:start", slug)
+    if not throttle.allow(throttle.address_bucket(request, "begin"), **BEGIN_LIMIT):
+        return render(request, "responses/busy.html", {"exercise": editions.of(row), "row": row}, status=429)
+    return access.remember(redirect("responses:tasks", slug), request, slug, access.begin(row))
+
+
+@require_GET
+@never_cache
+def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """Follow a private link: keep it in the cookie and leave it out of the address."""
+    opened = access.find(request, slug, token)
+    if opened is None:
+        row = published_or_404(slug)
+        context = {"reason": "bad-link", "exercise": editions.of(row), "row": row}
+        return render(request, "responses/stopped.html", context, status=404)
+    target = "responses:tasks" if opened.draft.is_open else "responses:view"
+    response = access.remember(redirect(target, slug), request, slug, token)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_GET
+@never_cache
+@draft_page()
+def tasks(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
+    """The list of what can be answered and what has been."""
+    stored = saving.stored_boxes(opened.draft, tuple(opened.survey.boxes))
+    context = _context(opened) | {"progress": progress.of(opened.survey, opened.draft, stored)}
+    return render(request, "responses/tasks.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@draft_page()
+def who(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
+    """Individual or organisation: the one thing that must be said."""
+    form = KindForm(request.POST or None, initial=opened.draft.who)
+    if form.is_valid() and whoever.save(opened.draft, form.cleaned_data):
+        return redirect("responses:about", opened.content.slug)
+    return render(request, "responses/who.html", _context(opened) | {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@draft_page()
+def about(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
+    """About the respondent, as an individual or for an organisation."""
+    draft = opened.draft
+    if "kind" not in draft.who:
+        return redirect("responses:who", opened.content.slug)
+    form = about_form(opened.content, draft.who, request.POST or None)
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "") for name in form.fields}
+        saved = whoever.save(draft, {name: text.replace("\x00", "") for name, text in typed.items()})
+        if saved and form.is_valid():
+            return redirect(boxes.first_page(opened.survey))
+    return render(request, "responses/about.html", _context(opened) | {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@draft_page()
+def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse:
+    """One page of questions; saves what was typed, valid or not, and goes on when it is valid."""
+    survey_page = opened.survey.page_by_key.get(page_key)
+    if survey_page is None:
+        raise Http404
+    if request.method == "GET":
+        shown = boxes.fresh(opened.draft, survey_page)
+    elif "X-Autosave" in request.headers:
+        saved = boxes.save_posted(opened.draft, survey_page, request.POST, only_named=True)
+        if saved.conflicts:
+            return JsonResponse({"conflict": True}, status=409)
+        return JsonResponse({"base": saved.base, "saved_at": f"{localtime(clock.now()):%H:%M}"})
+    else:
+        shown = boxes.posted(opened.draft, survey_page, request.POST)
+        if shown.is_settled:
+            if "later" in request.POST:
+                return redirect("responses:later", opened.content.slug)
+            return redirect(boxes.page_after(opened.survey, survey_page))
+    context = _context(opened) | {"page": survey_page, "form": shown.form, "base": shown.base, "others": shown.others}
+    return render(request, "responses/page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@draft_page(for_sent=None)
+def later(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
+    """How to come back: the private link by email, or the draft as a file."""
+    form = LinkForm(request.POST or None)
+    sent_to = ""
+    if form.is_valid():
+        if throttle.allow(f"link:{opened.draft.pk}", **LINK_LIMIT):
+            sent_to = form.cleaned_data["email"]
+            outbox.put("responses.draft_link", {"draft": opened.draft.pk, "email": sent_to})
+            form = LinkForm()
+        else:
+            form.add_error("email", "The link has been sent many times in the last hour. Wait an hour and try again")
+    return render(request, "responses/later.html", _context(opened) | {"form": form, "sent_to": sent_to})
+
+
+@require_GET
+@draft_page()
+def word(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
+    """The draft as a Word file, e.g. for a committee's papers."""
+    stored = saving.stored_boxes(opened.draft, tuple(opened.survey.boxes))
+    pages = draft_in_words(opened.survey, {item_id: box.raw for item_id, box in stored.items()})
+    response = HttpResponse(wordfile.of_draft(opened.content, opened.draft.who, pages), content_type=wordfile.TYPE)
+    response["Content-Disposition"] = f'attachment; filename="draft-{opened.content.slug}.docx"'
+    return response
+
+
+@require_POST
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Forget the draft on this computer; it can be opened again by its private link."""
+    return access.forget(redirect("responses:start", slug), slug)
+
+
+@require_GET
+def questions(request: HttpRequest, slug: str) -> HttpResponse:
+    """All questions on one page, to read or print before answering."""
+    row = published_or_404(slug)
+    content = editions.of(row)
+    return render(
+        request, "responses/questions.html", {"exercise": content, "row": row, "survey": survey_of(content.id)}
+    )
+
+
+def _context(opened: OpenDraft) -> dict[str, Any]:
+    return {
+        "exercise": opened.content,
+        "row": opened.exercise,
+        "phase": opened.phase,
+        "draft": opened.draft,
+        "keyed": opened.draft.origin == Draft.Origin.KEYED,
+    }

@@ -1,0 +1,56 @@
+"""Emails to respondents; sent by the outbox, at least once, with a Message-ID that stays the same."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from common.models import OutboxMessage
+from engagement import editions
+from responses.drafts.access import mint_link
+from responses.drafts.models import Draft
+from responses.submission import references
+from responses.submission.models import Response
+from responses.submission.reads import answers_in_words
+
+
+def send_draft_link(message: OutboxMessage) -> None:
+    """Send the private link of a draft; the link is minted here, so that no token waits in the database."""
+    draft = Draft.objects.select_related("exercise").filter(pk=message.payload["draft"]).first()
+    if draft is None:  # it has expired meanwhile
+        return
+    content = editions.compiled(draft.edition_id)
+    context = {"exercise": content, "row": draft.exercise, "link": private_address(draft)}
+    _send(message, f"Your private link: {content.title}", "emails/draft_link.txt", context)
+
+
+def send_receipt(message: OutboxMessage) -> None:
+    """Send a copy of what was sent, with its reference."""
+    response = Response.objects.select_related("exercise", "draft").filter(pk=message.payload["response"]).first()
+    if response is None:
+        return
+    content = editions.compiled(response.edition_id)
+    context = {
+        "exercise": content,
+        "response": response,
+        "reference": references.grouped(response.reference),
+        "answers": answers_in_words(response),
+        "link": private_address(response.draft) if response.draft else "",
+    }
+    _send(message, f"We have your response {context['reference']}", "emails/receipt.txt", context)
+
+
+def private_address(draft: Draft) -> str:
+    """Mint a private link and return its whole address."""
+    return settings.SITE_URL + reverse("responses:link", args=[draft.exercise.slug, mint_link(draft)])
+
+
+def _send(message: OutboxMessage, subject: str, template: str, context: dict[str, object]) -> None:
+    EmailMessage(
+        subject=" ".join(subject.split()),
+        body=render_to_string(template, context),
+        to=[message.payload["email"]],
+        headers={"Message-ID": f"<{message.uid}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"},
+    ).send()

@@ -1,0 +1,73 @@
+"""The form fields that question kinds use: lean, and keeping words exactly as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+
+def newlines(text: str) -> str:
+    """Browsers send CRLF for a line's end; words are counted, compared and kept with LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class WordsField(forms.CharField):
+    """Free text of any Unicode, counted in code points; only NUL, which no database keeps, is refused."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, label: str, help_text: str = "", limit: int | None = None) -> None:
+        super().__init__(label=label, help_text=help_text, required=False, strip=False)
+        self.limit = limit or settings.ANSWER_MAX_LENGTH
+        self.validators = []
+
+    def clean(self, value: Any) -> str:
+        text = newlines(value or "")
+        if "\x00" in text:
+            raise ValidationError(
+                f"{self.label}: the text holds a character that cannot be stored (a null character). "
+                "Delete it; it often comes with text copied from another program.",
+                code="null",
+            )
+        if len(text) > self.limit:
+            raise ValidationError(
+                f"{self.label}: the text is {len(text) - self.limit:,} characters too long. "
+                f"It must be {self.limit:,} characters or fewer.",
+                code="too_long",
+            )
+        return text
+
+
+class PickField(forms.ChoiceField):
+    """One of a few choices, or none."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, *, label: str, choices: Sequence[tuple[str, str]], help_text: str = "") -> None:
+        super().__init__(label=label, choices=list(choices), help_text=help_text, required=False)
+        self.keys = frozenset(key for key, _ in choices)
+
+    def clean(self, value: Any) -> str:
+        if value and value not in self.keys:
+            raise ValidationError(f"{self.label}: choose one of the answers listed.", code="invalid_choice")
+        return value or ""
+
+
+class PickSeveralField(forms.MultipleChoiceField):
+    """Any number of a few choices."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, label: str, choices: Sequence[tuple[str, str]], help_text: str = "") -> None:
+        super().__init__(label=label, choices=list(choices), help_text=help_text, required=False)
+        self.keys = frozenset(key for key, _ in choices)
+
+    def clean(self, value: Any) -> list[str]:
+        picked = list(dict.fromkeys(value or []))
+        if not self.keys.issuperset(picked):
+            raise ValidationError(f"{self.label}: choose from the answers listed.", code="invalid_choice")
+        return picked

@@ -1,0 +1,32 @@
+"""Any number of choices of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+from crispy_nhsuk.layout import Checkboxes
+from engagement.shapes import ItemContent, PartContent
+from responses.kinds.base import ChoiceKind, Raw, Value
+from responses.kinds.fields import PickSeveralField
+
+
+class SeveralChoices(ChoiceKind):
+    name: ClassVar[str] = "several_choices"
+    measure: ClassVar[str] = "choices"
+
+    def field(self, part: PartContent, item: ItemContent) -> forms.Field:
+        return PickSeveralField(
+            label=part.title, help_text=part.hint, choices=[(choice.key, choice.label) for choice in part.choices]
+        )
+
+    def layout(self, part: PartContent, items: Sequence[ItemContent]) -> list[Any]:
+        return [Checkboxes(item.key, legend_size="m") for item in items]
+
+    def value(self, part: PartContent, cleaned: Any) -> Value | None:
+        return Value(choices=tuple(part.choice_by_key[key].id for key in cleaned)) if cleaned else None
+
+    def raw(self, part: PartContent, value: Value) -> Raw:
+        return [choice.key for choice in part.choices if choice.id in value.choices]

@@ -1,0 +1,51 @@
+"""What respondents themselves do to a response that they have sent: withdraw it, or replace it by a later one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.db.models import F
+
+from common import clock
+from common.errors import DomainError
+from responses.drafts.models import Draft
+from responses.moderation.models import Act
+from responses.submission.models import Response
+
+
+def _act(response_id: int, verb: Act.Verb, at: dt.datetime) -> None:
+    version = Response.objects.values_list("version", flat=True).get(pk=response_id)
+    Act.objects.create(response_id=response_id, version=version, verb=verb, at=at)
+
+
+def supersede(response_id: int, *, at: dt.datetime) -> None:
+    """Mark a response as replaced, in the transaction that writes its successor."""
+    changed = Response.objects.filter(pk=response_id, superseded_at=None, withdrawn_at=None).update(
+        superseded_at=at, version=F("version") + 1
+    )
+    if not changed:
+        raise DomainError("The answer that this one replaces has been withdrawn or replaced already.")
+    _act(response_id, Act.Verb.SUPERSEDE, at)
+
+
+@transaction.atomic
+def withdraw(response: Response) -> None:
+    """Take a response out of everything that is still to be made; asking twice does no harm."""
+    now = clock.now()
+    changed = Response.objects.filter(pk=response.pk, superseded_at=None, withdrawn_at=None).update(
+        withdrawn_at=now, version=F("version") + 1
+    )
+    if changed:
+        _act(response.pk, Act.Verb.WITHDRAW, now)
+
+
+def reopen(draft: Draft) -> None:
+    """Open a sent draft again so that sending it replaces the response; the response stands until then."""
+    sent = Response.objects.current().filter(draft=draft).first()
+    if sent is None:
+        raise DomainError("There is no answer to replace: it has been withdrawn.")
+    Draft.objects.filter(pk=draft.pk, is_open=False).update(
+        is_open=True, submission_key=uuid.uuid4(), replaces=sent, updated_at=clock.now()
+    )

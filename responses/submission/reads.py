@@ -1,0 +1,77 @@
+"""A response's answers in the order and words of the survey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engagement.shapes import QuestionContent
+from responses.kinds.base import Raw, Value
+from responses.submission.models import Answer, Response
+from responses.survey import Box, Survey, SurveyPage, is_blank, shown, survey_of
+
+
+@dataclass(frozen=True)
+class AnswerInWords:
+    box: Box
+    text: str
+
+    @property
+    def label(self) -> str:
+        item = self.box.item
+        if item.factor:
+            return item.factor.title
+        return "Advantages" if item.stance == "advantage" else "Disadvantages" if item.stance else self.box.part.title
+
+
+@dataclass(frozen=True)
+class PageInWords:
+    """One page of the survey with what was answered on it."""
+
+    page: SurveyPage
+    answers: tuple[AnswerInWords, ...]
+
+    @property
+    def question(self) -> QuestionContent:
+        return self.page.question
+
+    @property
+    def answered(self) -> tuple[AnswerInWords, ...]:
+        return tuple(answer for answer in self.answers if answer.text)
+
+
+def pages_in_words(survey: Survey, texts: Mapping[int, str]) -> list[PageInWords]:
+    """Lay out texts by item as the pages of the survey."""
+    return [
+        PageInWords(page, tuple(AnswerInWords(box, texts.get(box.item.id, "")) for box in page.boxes))
+        for page in survey.pages
+    ]
+
+
+def draft_in_words(survey: Survey, raws: Mapping[int, Raw]) -> list[PageInWords]:
+    """Return a draft's boxes in words, valid or not."""
+    texts = {
+        item_id: shown(survey.boxes[item_id], raw)
+        for item_id, raw in raws.items()
+        if item_id in survey.boxes and not is_blank(raw)
+    }
+    return pages_in_words(survey, texts)
+
+
+def values_of(response: Response) -> dict[int, Value]:
+    """Return a response's answers by item, as sent."""
+    return {
+        answer.item_id: Value(text=answer.text, choices=tuple(pick.choice_id for pick in answer.choices.all()))
+        for answer in Answer.objects.filter(response=response).prefetch_related("choices")
+    }
+
+
+def answers_in_words(response: Response) -> list[PageInWords]:
+    """Return a response's answers in words, as sent."""
+    survey = survey_of(response.edition_id)
+    texts = {
+        item_id: box.kind.shown(box.part, value)
+        for item_id, value in values_of(response).items()
+        if (box := survey.boxes.get(item_id))
+    }
+    return pages_in_words(survey, texts)

@@ -1,0 +1,195 @@
+"""The one transaction that turns a draft into a response."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from common import clock, outbox
+from common.errors import DomainError
+from engagement.models import Exercise
+from engagement.phases import Phase
+from responses.drafts.models import Draft, DraftAnswer
+from responses.kinds.base import Raw, Value
+from responses.respondent import Respondent, respondent
+from responses.submission import references, suspicion
+from responses.submission.models import Answer, AnswerChoice, Contact, Response
+from responses.survey import Survey, survey_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+REFERENCE_TRIES = 5
+SAYS_NOTHING = re.compile(r"^\W*(none|nil|nothing|no|no comments?|no answer|n\s*/?\s*a|not applicable|-+|\.+)?\W*$", re.IGNORECASE)
+
+
+class NotReady(DomainError):
+    """The draft cannot be sent as it stands; `errors` says per item what is wrong."""
+
+    def __init__(self, message: str, errors: dict[int, list[str]] | None = None) -> None:
+        super().__init__(message)
+        self.errors = errors or {}
+
+
+class TooLate(DomainError):
+    """The exercise takes no answers now."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How and when a response reached us; keyed responses say who keyed them."""
+
+    received_at: dt.datetime
+    channel: str = Response.Channel.ONLINE
+    entered_by: User | None = None
+    signs: tuple[str, ...] = ()
+
+
+def checked_answers(survey: Survey, raws: dict[int, Raw]) -> tuple[dict[int, Value], dict[int, list[str]]]:
+    """Return the values of a draft's boxes by item, and what is wrong with the invalid ones."""
+    values: dict[int, Value] = {}
+    errors: dict[int, list[str]] = {}
+    fields = survey.field_by_item
+    for item_id, raw in raws.items():
+        box = survey.boxes.get(item_id)
+        if box is None:
+            continue
+        try:
+            value = box.kind.value(box.part, fields[item_id].clean(raw))
+        except ValidationError as error:
+            errors[item_id] = error.messages
+        else:
+            if value is not None:
+                values[item_id] = value
+    return values, errors
+
+
+def timing_of(exercise: Exercise, arrival: Arrival) -> str:
+    """Judge an arrival by the exercise's dates; online answers are refused where other channels are only late."""
+    phase = exercise.phase(arrival.received_at)
+    if phase is Phase.COMING or (phase is Phase.OVER and arrival.channel == Response.Channel.ONLINE):
+        raise TooLate("This exercise takes no answers at present.")
+    if phase is Phase.OPEN:
+        return Response.Timing.ON_TIME
+    return Response.Timing.GRACE if phase is Phase.GRACE else Response.Timing.LATE
+
+
+def submit(draft: Draft, *, key: uuid.UUID, arrival: Arrival) -> Response:
+    """Make one response of a draft, however often it is asked for; the draft's `exercise` must be loaded.
+
+    Raises NotReady when 'who you are' is incomplete or a box is invalid, TooLate when no answers are taken.
+    """
+    already = None if draft.is_open and draft.submission_key == key else _sent_with(draft, key)
+    if already is not None:
+        return already
+    survey = survey_of(draft.edition_id)
+    timing = timing_of(draft.exercise, arrival)
+    who = respondent(survey.content, draft.who)
+    if who is None:
+        raise NotReady("Tell us who you are before you send your answers.")
+    raws = dict(DraftAnswer.objects.filter(draft=draft).values_list("item_id", "raw"))
+    values, errors = checked_answers(survey, raws)
+    if errors:
+        raise NotReady("Some answers need to be put right before you can send them.", errors)
+    if not values:
+        raise NotReady("You have not answered any question yet. Answer at least one.")
+    try:
+        with transaction.atomic():
+            return _write(draft, key, arrival, timing, who, survey, values)
+    except _SentMeanwhile:
+        sent = _sent_with(draft, key)
+        if sent is None:
+            raise NotReady("Your answers were opened again in another window. Check them there and send them.") from None
+        return sent
+
+
+class _SentMeanwhile(Exception):
+    pass
+
+
+def _sent_with(draft: Draft, key: uuid.UUID) -> Response | None:
+    return Response.objects.filter(draft=draft, submission_key=key).first()
+
+
+def _write(
+    draft: Draft,
+    key: uuid.UUID,
+    arrival: Arrival,
+    timing: str,
+    who: Respondent,
+    survey: Survey,
+    values: dict[int, Value],
+) -> Response:
+    """Claim the draft, then write the response and all that belongs to it."""
+    claimed = Draft.objects.filter(pk=draft.pk, submission_key=key, is_open=True).update(
+        is_open=False, updated_at=clock.now()
+    )
+    if not claimed:
+        raise _SentMeanwhile
+    free_text = any(survey.boxes[item_id].kind.is_text for item_id in values)
+    response = _insert_response(
+        exercise_id=draft.exercise_id,
+        edition_id=draft.edition_id,
+        draft=draft,
+        submission_key=key,
+        channel=arrival.channel,
+        received_at=arrival.received_at,
+        entered_at=max(clock.now(), arrival.received_at),
+        entered_by=arrival.entered_by,
+        timing=timing,
+        has_free_text=free_text,
+        suspicion=suspicion.signs(draft, arrival.received_at, who, arrival.signs),
+        supersedes_id=draft.replaces_id,
+        **who.columns,
+    )
+    write_answers([(response, values)])
+    if who.contact:
+        Contact.objects.create(response=response, details=who.contact)
+    if who.contact.get("wants_copy"):
+        outbox.put("responses.receipt", {"response": response.pk, "email": who.contact["email"]})
+    if draft.replaces_id:
+        from responses.moderation import author
+
+        author.supersede(draft.replaces_id, at=response.entered_at)
+    return response
+
+
+def _insert_response(**columns: Any) -> Response:
+    """Insert with a reference that nobody has yet."""
+    for _ in range(REFERENCE_TRIES):
+        reference = references.mint()
+        try:
+            with transaction.atomic():
+                return Response.objects.create(reference=reference, **columns)
+        except IntegrityError:
+            if not Response.objects.filter(reference=reference).exists():
+                raise
+    raise IntegrityError("No free reference was found.")
+
+
+def write_answers(written: list[tuple[Response, dict[int, Value]]]) -> None:
+    """Insert the answers of one or many responses: two statements however many questions there are."""
+    answers, picked = [], []
+    for response, values in written:
+        for item_id, value in values.items():
+            answers.append(
+                Answer(
+                    response=response,
+                    item_id=item_id,
+                    text=value.text,
+                    says_nothing=bool(value.text) and SAYS_NOTHING.match(value.text) is not None,
+                )
+            )
+            picked.append(value.choices)
+    created = Answer.objects.bulk_create(answers)
+    AnswerChoice.objects.bulk_create(
+        AnswerChoice(answer=answer, choice_id=choice_id)
+        for answer, choices in zip(created, picked, strict=True)
+        for choice_id in choices
+    )

@@ -1,0 +1,141 @@
+"""Checking, sending, the receipt, and what can be done with an answer once it is sent."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common import clock, throttle
+from common.errors import DomainError
+from engagement.phases import Phase
+from responses.drafts import progress, saving
+from responses.drafts.access import OpenDraft
+from responses.drafts.guard import draft_page
+from responses.drafts.models import Draft
+from responses.intake import keying
+from responses.moderation import author
+from responses.respondent import about_in_words
+from responses.submission import references, sending
+from responses.submission.models import Response
+from responses.submission.reads import answers_in_words, draft_in_words
+
+SUBMIT_LIMIT = {"limit": 300, "period": 3600}  # per address; beyond it answers are still taken, and marked
+
+
+@require_GET
+@draft_page()
+def check(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
+    """All answers on one page, before they are sent."""
+    return _check_page(request, opened)
+
+
+@require_POST
+@draft_page(for_sent=None)
+def submit(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
+    """Send the answers; however often it is pressed there is one response and one receipt."""
+    try:
+        key = uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return redirect("responses:check", opened.content.slug)
+    try:
+        sending.submit(opened.draft, key=key, arrival=_arrival(request, opened))
+    except sending.NotReady as error:
+        if not opened.draft.is_open:
+            return redirect("responses:view", opened.content.slug)
+        return _check_page(request, opened, error)
+    except sending.TooLate:
+        return redirect("responses:start", opened.content.slug)
+    return redirect("responses:receipt", opened.content.slug)
+
+
+def _arrival(request: HttpRequest, opened: OpenDraft) -> sending.Arrival:
+    if opened.draft.origin == Draft.Origin.KEYED:
+        return keying.arrival(opened.draft, by=request.user)
+    many = not throttle.allow(throttle.address_bucket(request, "submit"), **SUBMIT_LIMIT)
+    signs = ("Very many answers came from one address within an hour.",) if many else ()
+    return sending.Arrival(received_at=clock.received(request), signs=signs)
+
+
+@require_GET
+@draft_page(for_sent=True)
+def receipt(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
+    """The reference, and what happens next."""
+    response = _sent(opened)
+    if response is None:
+        return redirect("responses:view", opened.content.slug)
+    return render(request, "responses/receipt.html", _context(opened, response))
+
+
+@require_GET
+@draft_page(for_sent=True)
+def view(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
+    """What was sent, and what can still be done with it."""
+    response = _sent(opened)
+    pages = answers_in_words(response) if response and response.withdrawn_at is None else []
+    return render(request, "responses/view.html", _context(opened, response) | {"pages": pages})
+
+
+@require_POST
+@draft_page(for_sent=True)
+def replace(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
+    """Open the answers again to send changed ones; what was sent stands until then."""
+    if opened.phase is not Phase.OPEN:
+        return redirect("responses:view", opened.content.slug)
+    try:
+        author.reopen(opened.draft)
+    except DomainError as error:
+        context = _context(opened, _sent(opened)) | {"problem": error.message}
+        return render(request, "responses/view.html", context, status=409)
+    return redirect("responses:tasks", opened.content.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@draft_page(for_sent=True)
+def withdraw(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
+    """Take back what was sent, after a page that says what this means."""
+    response = _sent(opened)
+    if response is None or not response.is_current:
+        return redirect("responses:view", opened.content.slug)
+    if request.method == "POST":
+        author.withdraw(response)
+        return redirect("responses:view", opened.content.slug)
+    return render(request, "responses/withdraw.html", _context(opened, response))
+
+
+def _sent(opened: OpenDraft) -> Response | None:
+    """Return the newest response of the draft."""
+    return Response.objects.filter(draft=opened.draft).order_by("-id").first()
+
+
+def _check_page(request: HttpRequest, opened: OpenDraft, error: sending.NotReady | None = None) -> HttpResponse:
+    stored = saving.stored_boxes(opened.draft, tuple(opened.survey.boxes))
+    raws = {item_id: box.raw for item_id, box in stored.items()}
+    faults = [
+        (opened.survey.page_of_item[item_id], message)
+        for item_id, messages in (error.errors if error else {}).items()
+        for message in messages
+    ]
+    context = _context(opened, None) | {
+        "pages": draft_in_words(opened.survey, raws),
+        "progress": progress.of(opened.survey, opened.draft, stored),
+        "about": about_in_words(opened.content, opened.draft.who),
+        "error": error,
+        "faults": faults,
+    }
+    return render(request, "responses/check.html", context, status=422 if error else 200)
+
+
+def _context(opened: OpenDraft, response: Response | None) -> dict[str, object]:
+    return {
+        "exercise": opened.content,
+        "row": opened.exercise,
+        "phase": opened.phase,
+        "draft": opened.draft,
+        "keyed": opened.draft.origin == Draft.Origin.KEYED,
+        "response": response,
+        "reference": references.grouped(response.reference) if response else "",
+        "can_replace": opened.phase is Phase.OPEN and response is not None and response.is_current,
+    }

@@ -1,0 +1,28 @@
+"""Addresses of answering, below /exercises/<slug>/answer/."""
+
+from django.urls import path
+
+from responses.drafts import views as drafts
+from responses.submission import views as submission
+
+app_name = "responses"
+
+urlpatterns = [
+    path("", drafts.start, name="start"),
+    path("begin/", drafts.begin, name="begin"),
+    path("questions/", drafts.questions, name="questions"),
+    path("link/<str:token>/", drafts.link, name="link"),
+    path("tasks/", drafts.tasks, name="tasks"),
+    path("who/", drafts.who, name="who"),
+    path("about/", drafts.about, name="about"),
+    path("questions/<slug:page_key>/", drafts.page, name="page"),
+    path("later/", drafts.later, name="later"),
+    path("draft.docx", drafts.word, name="word"),
+    path("leave/", drafts.leave, name="leave"),
+    path("check/", submission.check, name="check"),
+    path("submit/", submission.submit, name="submit"),
+    path("receipt/", submission.receipt, name="receipt"),
+    path("view/", submission.view, name="view"),
+    path("replace/", submission.replace, name="replace"),
+    path("withdraw/", submission.withdraw, name="withdraw"),
+]
