@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, Field
 from django.forms.formsets import BaseFormSet
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -19,14 +20,16 @@ def first_control(bound: BoundField) -> str:
 
 def problems(form: BaseForm) -> list[dict[str, Any]]:
     """Return the form's errors in the order of its fields, those of the whole form first."""
-    found = [{"text": text, "href": ""} for text in form.non_field_errors()]
     errors = form.errors
+    found = [{"text": text, "href": ""} for text in form.non_field_errors()]
+    told = Counter(text for name in form.fields for text in errors.get(name, ()))
     for name in form.fields:
-        if name in errors:
+        for text in errors.get(name, ()):
             bound = form[name]
+            # "This field is required" says nothing in a list, and neither does what is said of several fields.
+            vague = bound.is_hidden or told[text] > 1 or text == Field.default_error_messages["required"]
             href = "" if bound.is_hidden else f"#{first_control(bound)}"
-            prefix = f"{bound.label}: " if bound.is_hidden else ""
-            found.extend({"text": f"{prefix}{text}" if prefix else text, "href": href} for text in errors[name])
+            found.append({"text": f"{bound.label}: {text}" if vague else text, "href": href})
     return found
 
 

@@ -35,6 +35,7 @@ def demo() -> int:
         if ended:
             raise Trouble(f"The {ended} process ended by itself, so everything was stopped. {last_words(site, ended)}")
     finally:
+        say("Stopping ...")
         site.end_all()
     say("Stopped.")
     return 0

@@ -15,7 +15,7 @@ export function startCharacterCount(box) {
   if (!message || !limit) return;
 
   const visible = document.createElement("div");
-  visible.className = "nhsuk-hint nhsuk-character-count__message";
+  visible.className = "nhsuk-hint app-count";
   visible.setAttribute("aria-hidden", "true");
   const spoken = document.createElement("div");
   spoken.className = "nhsuk-u-visually-hidden";
