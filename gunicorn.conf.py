@@ -11,6 +11,7 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+control_socket_disable = True  # nobody here speaks to it, and two sites on one machine would share it
 preload_app = True  # one copy of the code in memory, and a misconfigured site says so once and ends
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  (a disk could stall the heartbeat)
 loglevel = os.environ.get("LOG_LEVEL", "info").lower()

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from celery import Celery
+from celery.signals import beat_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -19,3 +20,9 @@ def make_broker_folders(sender: Celery, **kwargs: object) -> None:
     for key in ("data_folder_in", "data_folder_out", "control_folder"):
         if key in options:
             Path(options[key]).mkdir(parents=True, exist_ok=True)
+
+
+@beat_init.connect
+def beat_at_once(**kwargs: object) -> None:
+    """Let /health/ know of a site that has just started without waiting for the first turn of the schedule."""
+    app.send_task("common.tasks.heartbeat", expires=30, retry=False)

@@ -12,7 +12,7 @@ from common.checks import LOOPBACK
 class Command(RunserverCommand):
     """Refuse DEMO=1 on an address that other machines reach."""
 
-    def inner_run(self, *args: Any, **options: Any) -> None:
+    def run(self, **options: Any) -> None:
         if settings.DEMO and self.addr not in LOOPBACK:
             raise CommandError(f"DEMO=1 does not start on {self.addr}: use 127.0.0.1, or leave DEMO unset.")
-        super().inner_run(*args, **options)
+        super().run(**options)

@@ -1,0 +1,68 @@
+"""A site that is misconfigured does not start, however it is started, and says why."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from cryptography.fernet import Fernet
+from django.conf import settings
+
+pytestmark = pytest.mark.timeout(90)
+
+PROPER = {
+    "SECRET_KEY": "x" * 50,
+    "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+    "SITE_URL": "https://engagement.example.org",
+    "ALLOWED_HOSTS": "engagement.example.org",
+    "EMAIL_URL": "smtp://mail.example.org",
+    "DATABASE_URL": "",
+    "REDIS_URL": "",
+    "DEMO": "0",
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+}
+
+
+def run(*command, **changed):
+    env = {**os.environ, **PROPER, **changed}
+    done = subprocess.run(
+        [sys.executable, *command], cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_proper_configuration_passes_the_deployment_checks(tmp_path):
+    status, said = run("manage.py", "check", "--deploy", "--fail-level", "ERROR", VAR_DIR=str(tmp_path))
+    assert status == 0, said
+    # SQLite on a public site, and sub-domains that are not ours to promise https for: nothing else is warned of.
+    assert said.count("HINT") + said.count("security.W") == said.count("common.W002") + said.count("security.W005") + (
+        said.count("security.W021")
+    )
+
+
+@pytest.mark.parametrize("command", [("manage.py", "check"), ("-c", "import config.wsgi")])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ENCRYPTION_KEYS", "ALLOWED_HOSTS", "SITE_URL"])
+def test_a_missing_setting_stops_the_site_and_is_named(tmp_path, command, missing):
+    status, said = run(*command, VAR_DIR=str(tmp_path), **{missing: ""})
+    assert status != 0
+    assert missing in said.strip().splitlines()[-1] or f"{missing} is " in said
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("manage.py", "runserver", "0.0.0.0:8119"), ("-m", "gunicorn", "config.wsgi", "--bind", "0.0.0.0:8119")],
+)
+def test_a_demonstration_does_not_start_for_other_machines(tmp_path, command):
+    status, said = run(
+        *command, VAR_DIR=str(tmp_path), DEMO="1", SITE_URL="http://127.0.0.1", ALLOWED_HOSTS="127.0.0.1"
+    )
+    assert status != 0
+    assert "DEMO=1 does not start on 0.0.0.0" in said
+
+
+def test_a_demonstration_makes_its_own_keys_once(tmp_path):
+    from config.local_keys import local_keys
+
+    keys = local_keys(tmp_path)
+    assert keys == local_keys(tmp_path)
+    assert (tmp_path / "demo-keys.json").stat().st_mode & 0o777 == 0o600
