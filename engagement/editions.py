@@ -6,7 +6,9 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import Any
 
-from engagement.markdown import to_html, to_inline_html
+from django.urls import reverse
+
+from engagement.markdown import Prose
 from engagement.models import (
     Block,
     Choice,
@@ -49,8 +51,9 @@ def of(exercise: Exercise) -> EditionContent:
 def compiled(edition_id: int) -> EditionContent:
     """Compile an edition from its rows."""
     edition = Edition.objects.select_related("exercise__organisation").get(pk=edition_id)
-    options = {row.option_id: _option(row) for row in _wordings(OptionWording, edition, "option")}
-    factors = {row.factor_id: _factor(row) for row in _wordings(FactorWording, edition, "factor")}
+    prose = Prose(_paragraph_addresses(edition))
+    options = {row.option_id: _option(row, prose) for row in _wordings(OptionWording, edition, "option")}
+    factors = {row.factor_id: _factor(row, prose) for row in _wordings(FactorWording, edition, "factor")}
     return EditionContent(
         id=edition.pk,
         number=edition.number,
@@ -64,33 +67,43 @@ def compiled(edition_id: int) -> EditionContent:
         decides=edition.decides,
         published_label=edition.published_label,
         summary=edition.summary,
-        purpose=to_html(edition.purpose),
+        purpose=prose.html(edition.purpose),
         document_title=edition.document_title,
-        document_introduction=to_html(edition.document_introduction),
+        document_introduction=prose.html(edition.document_introduction),
         enquiries=edition.enquiries,
         minutes_to_answer=edition.minutes_to_answer,
-        privacy=to_html(edition.privacy),
-        help=to_html(edition.help),
+        privacy=prose.html(edition.privacy),
+        help=prose.html(edition.help),
         channels=tuple(
-            ChannelContent(row.kind, row.title, to_html(row.detail), row.address) for row in edition.channels.all()
+            ChannelContent(row.kind, row.title, prose.html(row.detail), row.address) for row in edition.channels.all()
         ),
         milestones=tuple(
-            MilestoneContent(row.key, row.phase, row.title, row.when, to_html(row.detail))
+            MilestoneContent(row.key, row.phase, row.title, row.when, prose.html(row.detail))
             for row in edition.milestones.all()
         ),
-        sections=_sections(edition),
+        sections=_sections(edition, prose),
         options=tuple(sorted(options.values(), key=lambda option: option.number)),
         factors=tuple(factors.values()),
         functions=tuple(
-            FunctionContent(row.function.key, row.function.level, row.title, to_inline_html(row.detail))
+            FunctionContent(row.function.key, row.function.level, row.title, prose.inline(row.detail))
             for row in _wordings(FunctionWording, edition, "function")
         ),
         principles=tuple(
-            FunctionContent(row.key, "", row.title, to_inline_html(row.detail)) for row in edition.principles.all()
+            FunctionContent(row.key, "", row.title, prose.inline(row.detail)) for row in edition.principles.all()
         ),
-        questions=_questions(edition, options, factors),
+        questions=_questions(edition, options, factors, prose),
         categories=_categories(edition),
     )
+
+
+def _paragraph_addresses(edition: Edition) -> dict[int, str]:
+    """Return the address of the page on which each numbered paragraph stands."""
+    numbered = Block.objects.filter(edition=edition, number__isnull=False).values_list("number", "section__key")
+    return {
+        number: reverse("engagement:section", args=[edition.exercise.slug, key])
+        for number, key in numbered
+        if number is not None
+    }
 
 
 def _wordings(model: Any, edition: Edition, thing: str) -> Any:
@@ -103,45 +116,45 @@ def _wordings(model: Any, edition: Edition, thing: str) -> Any:
     )
 
 
-def _option(row: OptionWording) -> OptionContent:
+def _option(row: OptionWording, prose: Prose) -> OptionContent:
     return OptionContent(
         id=row.option_id,
         key=row.option.key,
         number=row.option.number,
         title=row.title,
         basis=row.basis,
-        summary=to_html(row.summary),
-        boundary=to_html(row.boundary),
+        summary=prose.html(row.summary),
+        boundary=prose.html(row.boundary),
     )
 
 
-def _factor(row: FactorWording) -> FactorContent:
-    return FactorContent(id=row.factor_id, key=row.factor.key, title=row.title, detail=to_inline_html(row.detail))
+def _factor(row: FactorWording, prose: Prose) -> FactorContent:
+    return FactorContent(id=row.factor_id, key=row.factor.key, title=row.title, detail=prose.inline(row.detail))
 
 
-def _sections(edition: Edition) -> tuple[SectionContent, ...]:
+def _sections(edition: Edition, prose: Prose) -> tuple[SectionContent, ...]:
     return tuple(
-        SectionContent(row.key, row.letter, row.title, tuple(_block(block) for block in row.blocks.all()))
+        SectionContent(row.key, row.letter, row.title, tuple(_block(block, prose) for block in row.blocks.all()))
         for row in edition.sections.prefetch_related("blocks")
     )
 
 
-def _block(row: Block) -> BlockContent:
+def _block(row: Block, prose: Prose) -> BlockContent:
     return BlockContent(
         kind=row.kind,
         number=row.number,
         title=row.title,
-        html=to_html(row.text),
-        columns=tuple(to_inline_html(column) for column in row.columns),
-        rows=tuple(tuple(to_inline_html(cell) for cell in cells) for cells in row.rows),
-        alternative=to_html(row.alternative),
+        html=prose.html(row.text),
+        columns=tuple(prose.inline(column) for column in row.columns),
+        rows=tuple(tuple(prose.inline(cell) for cell in cells) for cells in row.rows),
+        alternative=prose.html(row.alternative),
         available=row.available,
-        source=to_inline_html(row.source),
+        source=prose.inline(row.source),
     )
 
 
 def _questions(
-    edition: Edition, options: dict[int, OptionContent], factors: dict[int, FactorContent]
+    edition: Edition, options: dict[int, OptionContent], factors: dict[int, FactorContent], prose: Prose
 ) -> tuple[QuestionContent, ...]:
     choices: dict[int, list[ChoiceContent]] = defaultdict(list)
     for row in _wordings(ChoiceWording, edition, "choice"):
@@ -175,7 +188,7 @@ def _questions(
             key=row.question.key,
             number=row.question.number,
             title=row.title,
-            introduction=to_html(row.introduction),
+            introduction=prose.html(row.introduction),
             section_key=row.question.section_key,
             parts=tuple(parts[row.question_id]),
         )

@@ -53,11 +53,16 @@ def start_of_day(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, tzinfo=LONDON)
 
 
+def london_day(moment: dt.datetime) -> dt.date:
+    """Return the date in London at a moment."""
+    return moment.astimezone(LONDON).date()
+
+
 def last_day(closes_at: dt.datetime) -> dt.date:
     """Return the last whole or part London day on which an answer is on time."""
-    return (closes_at - dt.timedelta(microseconds=1)).astimezone(LONDON).date()
+    return london_day(closes_at - dt.timedelta(microseconds=1))
 
 
 def days_left(now: dt.datetime, closes_at: dt.datetime) -> int:
     """Return how many more midnights pass before the close: 0 on the last day."""
-    return max(0, (last_day(closes_at) - now.astimezone(LONDON).date()).days)
+    return max(0, (last_day(closes_at) - london_day(now)).days)

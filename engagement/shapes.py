@@ -1,4 +1,4 @@
-"""An edition as plain frozen data: what pages, forms and reports read. compiling.py makes it."""
+"""An edition as plain frozen data: what pages, forms and reports read. editions.py makes it."""
 
 from __future__ import annotations
 
@@ -167,6 +167,15 @@ class EditionContent:
     principles: tuple[FunctionContent, ...]
     questions: tuple[QuestionContent, ...]
     categories: dict[str, tuple[CategoryContent, ...]] = field(hash=False)
+
+    @property
+    def short_title(self) -> str:
+        """What the header and the window's title call the exercise."""
+        return self.title
+
+    @property
+    def short_title(self) -> str:
+        return self.title
 
     @cached_property
     def parts(self) -> tuple[PartContent, ...]:

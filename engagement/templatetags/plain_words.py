@@ -1,0 +1,44 @@
+"""Numbers and names as they stand in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+from engagement.wording import listed
+
+register = template.Library()
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """Return 'six' for 6; from ten on, the figures."""
+    return WORDS[number] if 0 <= number < len(WORDS) else str(number)
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """Return '721,504'."""
+    return f"{number:,}"
+
+
+@register.filter
+def names(things: Sequence[Any]) -> str:
+    """Join the names of things as in a sentence."""
+    return listed([thing.name for thing in things])
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """Return a label as it stands inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+@register.filter
+def at(things: Sequence[Any], position: int) -> Any:
+    """Return the thing at a position, or None."""
+    return things[position] if position < len(things) else None

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from footprints import views
+
+app_name = "footprints"
+
+urlpatterns = [
+    path("exercises/<slug:slug>/options/", views.options, name="options"),
+    path("exercises/<slug:slug>/options/compare/", views.compare, name="compare"),
+    path("exercises/<slug:slug>/options/<int:number>/", views.option, name="option"),
+]

@@ -1,0 +1,106 @@
+"""The public pages about options: overview, one page each, side by side."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from engagement.cards import facts_of
+from engagement.deadline import deadline
+from engagement.reading import Page, Reading, exercise_page
+from footprints import geography
+from footprints.comparing import neighbour, sentence
+from footprints.presenting import both_figures, comparison, has_one_figure, shown
+from footprints.shapes import GeographyShape, Scenario
+
+
+@exercise_page()
+def options(on: Reading) -> Page:
+    """All options as cards, and what to know of their figures."""
+    if not on.content.options:
+        raise Http404("This exercise has no options.")
+    facts = facts_of(on.content)
+    shape = geography.of(on.content)
+    context = {
+        "options": [{"option": option, "facts": facts.get(option.number, [])} for option in on.content.options],
+        "geography": shape,
+        "scenario": shape.scenario("") if shape else None,
+        "deadline": deadline(on.row, on.now),
+    }
+    return Page("footprints/options.html", context)
+
+
+@exercise_page("scenario")
+def option(on: Reading, number: int, scenario: str = "") -> Page:
+    """One option: basis, places, populations, areas, and what the other options do with the same areas."""
+    found = on.content.option(number)
+    if found is None:
+        raise Http404("There is no such option.")
+    numbers = [one.number for one in on.content.options]
+    position = numbers.index(number)
+    context = {
+        "option": found,
+        "before": on.content.options[position - 1] if position else None,
+        "after": on.content.options[position + 1] if position + 1 < len(numbers) else None,
+        "deadline": deadline(on.row, on.now),
+    }
+    shape = geography.of(on.content)
+    if shape is not None and number in shape.by_number:
+        context |= _geography_of(on, shape, number, scenario)
+    elif scenario:
+        raise Http404("This option has no boundary scenarios.")
+    return Page("footprints/option.html", context)
+
+
+def _geography_of(on: Reading, shape: GeographyShape, number: int, key: str) -> dict[str, object]:
+    scenario = _scenario(shape, key)
+    footprint = shape.by_number[number]
+    near = neighbour(shape, footprint, scenario.key if scenario else None)
+    near_option = on.content.option(near.number) if near else None
+    return {
+        "geography": shape,
+        "scenario": scenario,
+        "footprint": footprint,
+        "shown": shown(on.content, shape, number, scenario, with_elsewhere=True),
+        "scale_end": shape.largest(footprint.base),
+        "both_figures": both_figures(shape, footprint),
+        "has_one_figure": has_one_figure(footprint),
+        "difference": sentence(near, f"option {near.number}") if near and near_option else "",
+        "near": near_option,
+        "straddling": [area for area in shape.areas if area.straddles],
+    }
+
+
+@exercise_page("scenario")
+def compare(on: Reading, scenario: str = "") -> Page:
+    """All options side by side, area by area, and their populations on one scale per base."""
+    shape = geography.of(on.content)
+    if shape is None:
+        raise Http404("This exercise has no places to compare.")
+    chosen = _scenario(shape, scenario)
+    by_base = [
+        {
+            "base": base,
+            "end": shape.largest(base),
+            "footprints": [
+                shown(on.content, shape, one.number, chosen) for one in shape.footprints if one.base == base
+            ],
+        }
+        for base in shape.bases
+    ]
+    context = {
+        "geography": shape,
+        "scenario": chosen,
+        "groups": comparison(on.content, shape, chosen),
+        "footprints": [shown(on.content, shape, one.number, chosen) for one in shape.footprints],
+        "by_base": [entry for entry in by_base if entry["footprints"]],
+        "has_districts": any(one.is_of_districts for one in shape.footprints),
+        "deadline": deadline(on.row, on.now),
+    }
+    return Page("footprints/compare.html", context)
+
+
+def _scenario(shape: GeographyShape, key: str) -> Scenario | None:
+    scenario = shape.scenario(key)
+    if key and scenario is None:
+        raise Http404("There is no such boundary scenario.")
+    return scenario
