@@ -12,6 +12,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import CommandError, call_command  # noqa: E402
 
 DAYS_OPEN = 21
+DAYS_AGO = 20
 
 
 def main(pack: str) -> None:
@@ -20,7 +21,7 @@ def main(pack: str) -> None:
     call_command("check")
     call_command("migrate", verbosity=0)
     collect_static()
-    call_command("load_exercise", str(ROOT / "engagement" / "content" / pack), open_for=DAYS_OPEN)
+    call_command("load_exercise", str(ROOT / "engagement" / "content" / pack), open_for=DAYS_OPEN, opened_days_ago=DAYS_AGO)
     call_command("seed_demo")
 
 

@@ -132,25 +132,21 @@ def _write(
     )
     if not claimed:
         raise _SentMeanwhile
-    free_text = any(survey.boxes[item_id].kind.is_text for item_id in values)
-    response = _insert_response(
+    response = record(
+        survey,
+        values,
+        contact=who.contact,
         exercise_id=draft.exercise_id,
-        edition_id=draft.edition_id,
         draft=draft,
         submission_key=key,
         channel=arrival.channel,
         received_at=arrival.received_at,
-        entered_at=max(clock.now(), arrival.received_at),
         entered_by=arrival.entered_by,
         timing=timing,
-        has_free_text=free_text,
         suspicion=suspicion.signs(draft, arrival.received_at, who, arrival.signs),
         supersedes_id=draft.replaces_id,
         **who.columns,
     )
-    write_answers([(response, values)])
-    if who.contact:
-        Contact.objects.create(response=response, details=who.contact)
     if who.contact.get("wants_copy"):
         outbox.put("responses.receipt", {"response": response.pk, "email": who.contact["email"]})
     if draft.replaces_id:
@@ -158,6 +154,25 @@ def _write(
 
         author.supersede(draft.replaces_id, at=response.entered_at)
     return response
+
+
+def record(survey: Survey, values: dict[int, Value], *, contact: dict[str, Any], **columns: Any) -> Response:
+    """Insert a response with its answers and contact, in the caller's transaction."""
+    response = _insert_response(
+        edition_id=survey.content.id,
+        entered_at=max(clock.now(), columns["received_at"]),
+        has_free_text=has_free_text(survey, values),
+        **columns,
+    )
+    write_answers([(response, values)])
+    if contact:
+        Contact.objects.create(response=response, details=contact)
+    return response
+
+
+def has_free_text(survey: Survey, values: dict[int, Value]) -> bool:
+    """Whether anything was answered in words, so that somebody has to read it."""
+    return any(survey.boxes[item_id].kind.is_text for item_id in values)
 
 
 def _insert_response(**columns: Any) -> Response:

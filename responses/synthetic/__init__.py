@@ -1,0 +1,1 @@
+"""Invented responses, labelled as such, for demonstrations, trials and measurements."""

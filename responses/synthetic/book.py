@@ -1,0 +1,70 @@
+"""What invented responses are made of: demo-responses.yaml of a content pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from common.errors import DomainError
+from engagement.shapes import EditionContent
+from responses.kinds.base import Value
+from responses.submission.sending import checked_answers
+from responses.survey import Survey
+
+PACKS = Path(__file__).resolve().parents[2] / "engagement" / "content"
+
+
+@dataclass(frozen=True)
+class Book:
+    """The responses written out in full, and single sentences for making any number more."""
+
+    responses: list[dict[str, Any]]
+    bank: dict[str, Any]
+
+    @cached_property
+    def organisations(self) -> list[dict[str, str]]:
+        names: list[dict[str, str]] = self.bank.get("organisation_names", [])
+        return names
+
+    def sentences(self, part_key: str, *, stance: str = "", option_key: str = "") -> list[str]:
+        """Return sentences that fit a box."""
+        by_option = self.bank.get(stance, {}) if stance else {}
+        if stance:
+            return [*by_option.get("any", []), *by_option.get(option_key, [])]
+        return self.bank.get(part_key, [])
+
+
+@lru_cache(maxsize=4)
+def book_of(slug: str) -> Book:
+    """Read the invented responses of an exercise."""
+    path = PACKS / slug / "demo-responses.yaml"
+    if not path.is_file():
+        raise DomainError(f"The content pack of {slug} holds no demo-responses.yaml to make responses from.")
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Book(responses=data["responses"], bank=data["bank"])
+
+
+def values_of(survey: Survey, answers: dict[str, Any]) -> dict[int, Value]:
+    """Turn answers by part (and factor, or option and stance) into values by item, checked as the public's are."""
+    raws: dict[int, Any] = {}
+    for box in survey.boxes.values():
+        said = answers.get(box.part.key)
+        if box.item.factor and isinstance(said, dict):
+            said = said.get(box.item.factor.key)
+        elif box.item.option and isinstance(said, dict):
+            said = (said.get(box.item.option.key) or {}).get(box.item.stance)
+        if said:
+            raws[box.item.id] = said.strip() if isinstance(said, str) else said
+    values, errors = checked_answers(survey, raws)
+    if errors:
+        raise DomainError(f"An invented response is invalid: {errors}")
+    return values
+
+
+def category_id(content: EditionContent, dimension: str, key: str | None) -> int | None:
+    """Return the id of a category by its key; None where it was not said."""
+    return next((entry.id for entry in content.categories.get(dimension, ()) if entry.key == key), None)
