@@ -35,3 +35,9 @@ def error_prefix(form: Any) -> str:
 def humanize_number(number: int) -> str:
     """{{ 20000|humanize_number }}: 20,000."""
     return f"{number:,}"
+
+
+@register.filter
+def is_long(value: str) -> bool:
+    """{% if value|is_long %}: text that a person wrote and may want to see, rather than a choice or a token."""
+    return len(value) > 60 or "\n" in value
