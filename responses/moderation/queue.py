@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -88,7 +88,7 @@ def page(
     if key:
         rows = beyond(rows, key, newest_first=newest_first)
     rows, window_ends = _searched(rows, filters.search)
-    found = list(rows.select_related("organisation_type", "area")[: size + 1])
+    found = list(rows[: size + 1])
     more = len(found) > size
     found = found[:size]
     end = str(Key.of(found[-1])) if found and more else window_ends
@@ -198,3 +198,9 @@ def counts(exercise: Exercise, *, user: User) -> dict[str, Count]:
 def drafts(exercise: Exercise) -> Count:
     """Return how many answers have been begun and not sent; nothing else of them is for staff."""
     return counted(Draft.objects.filter(exercise=exercise, is_open=True, origin=Draft.Origin.PUBLIC))
+
+
+def of_exercise(exercise_id: int, response_ids: Iterable[int]) -> list[int]:
+    """Return which of the responses belong to an exercise, in their order."""
+    rows = Response.objects.filter(exercise=exercise_id, pk__in=list(response_ids))
+    return list(rows.order_by("pk").values_list("pk", flat=True))

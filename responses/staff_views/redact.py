@@ -1,0 +1,89 @@
+"""Hiding words of one answer, and showing them again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import MODERATORS, staff_page
+from common.errors import DomainError
+from engagement import editions
+from responses.moderation import forms, marks, reading, redaction
+from responses.staff_views.access import response_for
+from responses.submission.models import Answer, Response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*MODERATORS)
+def redact(request: HttpRequest, slug: str, reference: str, answer_id: int) -> HttpResponse:
+    """Mark words to be hidden, or take a redaction back."""
+    response = response_for(request, slug, reference, MODERATORS)
+    answer = get_object_or_404(response.answers.exclude(text=""), pk=answer_id)
+    if request.method != "POST":
+        return _page(request, response, answer)
+    undo = request.POST.get("act") == "undo"
+    form = _forms(response, answer, request.POST)[undo]
+    if form.is_valid():
+        try:
+            _do(request, answer, form, undo=undo)
+        except DomainError as refused:
+            response = response_for(request, slug, reference, MODERATORS)
+            form = _forms(response, answer, {**request.POST.dict(), "version": response.version})[undo]
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, "The answer is shown as it was sent." if undo else "The marked words are redacted.")
+            return redirect(f"{reverse('responses_staff:response', args=[slug, reference])}#answer-{answer.pk}")
+    return _page(request, response, answer, tried=form)
+
+
+def _do(request: HttpRequest, answer: Answer, form: forms.ActForm, *, undo: bool) -> None:
+    said = form.cleaned_data
+    if undo:
+        redaction.unredact(answer, by=request.user, version=said["version"], note=said["note"])  # type: ignore[arg-type]
+        return
+    redaction.redact(
+        answer,
+        said["marked"],
+        by=request.user,  # type: ignore[arg-type]
+        reason=said["reason"],
+        note=said["note"],
+        version=said["version"],
+    )
+
+
+def _forms(response: Response, answer: Answer, data: Any = None) -> tuple[forms.RedactForm, forms.UnredactForm]:
+    """Return the form to mark words and the one to undo."""
+    spans = redaction.spans_in_force(answer)
+    marked = {"version": response.version, "marked": marks.marked(answer.text, spans)}
+    return (
+        forms.RedactForm(data, initial=marked, auto_id="redact-%s"),
+        forms.UnredactForm(data, initial={"version": response.version}, auto_id="undo-%s"),
+    )
+
+
+def _page(
+    request: HttpRequest, response: Response, answer: Answer, *, tried: forms.ActForm | None = None
+) -> HttpResponse:
+    content = editions.compiled(response.edition_id)
+    form, undo = _forms(response, answer)
+    item = content.items[answer.item_id]
+    context = {
+        "row": response.exercise,
+        "exercise": content,
+        "response": response,
+        "answer": answer,
+        "part": content.part_of_item[answer.item_id],
+        "label": reading.label_of(item),
+        "stance": reading.stance_of(item),
+        "redact_form": tried if isinstance(tried, forms.RedactForm) else form,
+        "undo_form": tried if isinstance(tried, forms.UnredactForm) else undo,
+        "is_redacted": bool(redaction.spans_in_force(answer)),
+        "doubled": marks.OPEN in answer.text or marks.CLOSE in answer.text,
+        "form": tried,
+    }
+    return render(request, "responses/staff/redact.html", context, status=422 if tried else 200)
