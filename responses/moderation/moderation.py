@@ -11,7 +11,7 @@ from django.db.models.lookups import Exact
 
 from common.errors import DomainError
 from responses.moderation import acts
-from responses.moderation.errors import NoteNeeded, SecondPersonNeeded
+from responses.moderation.errors import NoteNeeded, NotPossible, SecondPersonNeeded
 from responses.moderation.models import Act
 from responses.submission.models import Response
 
@@ -78,11 +78,11 @@ def leave_out(response_id: int, *, version: int, by: User, reason: str = "", not
             note=note,
             standing=Standing.LEFT_OUT,
         )
-    except DomainError:
-        still = Response.objects.current().filter(pk=response_id, version=version, standing=Standing.LEAVING_OUT)
-        if still.exclude(not_proposed_by(by)).exists():
+    except NotPossible:
+        now = Response.objects.get(pk=response_id)
+        if now.is_current and (now.version, now.standing) == (version, Standing.LEAVING_OUT):
             raise SecondPersonNeeded from None
-        raise
+        raise acts.why_not(response_id, version=version) from None
 
 
 def not_proposed_by(user: User) -> Q:
