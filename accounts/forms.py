@@ -35,7 +35,9 @@ class InviteForm(forms.Form):
         error_messages={"required": "Select a role"},
     )
 
-    helper = NHSUKHelper(Text("email", width=30), Radios("role", hints=HINTS), Button("Send the invitation"))
+    helper = NHSUKHelper(
+        Text("email", width=30), Radios("role", hints=HINTS), Button("Send the invitation"), error_summary=False
+    )
 
     def clean_role(self) -> Role:
         """Return the role itself and not its name."""
@@ -51,7 +53,7 @@ class RolesForm(forms.Form):
         error_messages={"required": "Select at least one role. To take away all of them, remove the person instead"},
     )
 
-    helper = NHSUKHelper(Checkboxes("roles", hints=HINTS), Button("Save the roles"))
+    helper = NHSUKHelper(Checkboxes("roles", hints=HINTS), Button("Save the roles"), error_summary=False)
 
     def clean_roles(self) -> list[Role]:
         """Return the roles themselves and not their names."""
@@ -72,7 +74,9 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, button: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = NHSUKHelper(Textarea("note", rows=3, max_length=500), Button(button, kind="warning"))
+        self.helper = NHSUKHelper(
+            Textarea("note", rows=3, max_length=500), Button(button, kind="warning"), error_summary=False
+        )
 
 
 class JoinForm(forms.Form):
@@ -91,7 +95,9 @@ class JoinForm(forms.Form):
         error_messages={"required": "Choose a password"},
     )
 
-    helper = NHSUKHelper(Text("name", width=30), Text("password", width=30), Button("Create my account"))
+    helper = NHSUKHelper(
+        Text("name", width=30), Text("password", width=30), Button("Create my account"), error_summary=False
+    )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -102,6 +102,8 @@ def remove(*, person: User, organisation: Organisation, by: User, note: str = ""
     if not held:
         raise NotAMember
     _take(person, organisation, held, by=by)
+    # An invitation still open would be a way back in.
+    Invitation.objects.pending().filter(organisation=organisation, email=person.email).update(revoked_at=clock.now())
     _record(Verb.REMOVED, organisation=organisation, by=by, subject=person, email=person.email, note=note)
 
 

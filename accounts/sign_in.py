@@ -56,27 +56,29 @@ class OnePassword(PlainWords):
 class SignInForm(PlainWords, LoginForm):
     labels = {"login": "Email address"}
     errors_by_field = {"login": "Enter your email address", "password": "Enter your password"}
-    helper = NHSUKHelper(Text("login", width=30), Text("password", width=30), Button("Sign in"))
+    helper = NHSUKHelper(Text("login", width=30), Text("password", width=30), Button("Sign in"), error_summary=False)
 
 
 class ForgotPasswordForm(PlainWords, ResetPasswordForm):
     labels = {"email": "Email address"}
     hints = {"email": "The one you sign in with."}
     errors_by_field = {"email": "Enter your email address"}
-    helper = NHSUKHelper(Text("email", width=30), Button("Email me a link"))
+    helper = NHSUKHelper(Text("email", width=30), Button("Email me a link"), error_summary=False)
 
 
 class NewPasswordForm(OnePassword, ResetPasswordKeyForm):
-    helper = NHSUKHelper(Text("password1", width=30), Button("Save the new password"))
+    helper = NHSUKHelper(Text("password1", width=30), Button("Save the new password"), error_summary=False)
 
 
 class PasswordChangeForm(OnePassword, ChangePasswordForm):
-    helper = NHSUKHelper(Text("oldpassword", width=30), Text("password1", width=30), Button("Save the new password"))
+    helper = NHSUKHelper(
+        Text("oldpassword", width=30), Text("password1", width=30), Button("Save the new password"), error_summary=False
+    )
 
 
 class PasswordAgainForm(PlainWords, ReauthenticateForm):
     errors_by_field = {"password": "Enter your password"}
-    helper = NHSUKHelper(Text("password", width=30), Button("Continue"))
+    helper = NHSUKHelper(Text("password", width=30), Button("Continue"), error_summary=False)
 
 
 class Code(PlainWords):
@@ -92,14 +94,14 @@ class Code(PlainWords):
 
 
 class CodeForm(Code, AuthenticateForm):
-    helper = NHSUKHelper(Text("code", width=10), Button("Continue"))
+    helper = NHSUKHelper(Text("code", width=10), Button("Continue"), error_summary=False)
 
 
 class CodeAgainForm(Code, ReauthenticateByCodeForm):
-    helper = NHSUKHelper(Text("code", width=10), Button("Continue"))
+    helper = NHSUKHelper(Text("code", width=10), Button("Continue"), error_summary=False)
 
 
 class FirstCodeForm(Code, ActivateTOTPForm):
     labels = {"code": "Code from the app"}
     hints = {"code": "6 digits. The app shows new ones every half minute."}
-    helper = NHSUKHelper(Text("code", width=10), Button("Continue"))
+    helper = NHSUKHelper(Text("code", width=10), Button("Continue"), error_summary=False)

@@ -170,6 +170,16 @@ def test_removing_from_one_organisation_leaves_the_other(cast):
     assert roles(cast.outsider, cast.elsewhere) == {Role.ADMINISTRATOR}
 
 
+def test_somebody_removed_does_not_come_back_by_an_invitation_still_open(cast):
+    offer = {"email": cast.analyst.email, "role": Role.STEERING, "by": cast.administrator}
+    here = people.invite(organisation=cast.northshire, **offer)
+    elsewhere = people.invite(organisation=cast.elsewhere, **offer)
+    people.remove(person=cast.analyst, organisation=cast.northshire, by=cast.administrator)
+    assert list(Invitation.objects.open()) == [elsewhere]
+    with pytest.raises(InvitationGone):
+        people.accept(invitation=here)
+
+
 def test_the_last_administrator_can_neither_be_removed_nor_step_down(cast):
     with pytest.raises(LastAdministrator):
         people.remove(person=cast.administrator, organisation=cast.northshire, by=cast.administrator)
