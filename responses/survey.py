@@ -52,12 +52,14 @@ class SurveyPage:
 
     @property
     def title(self) -> str:
-        return f"Option {self.option.number}: {self.option.title}" if self.option else self.question.title
+        if self.option:
+            return f"Option {self.option.number}: {self.option.title}"
+        return self.question.title if self.is_whole_question else "Beyond these options"
 
-    @property
-    def name(self) -> str:
-        """The page in a list under its question: the option, or what its parts ask."""
-        return self.title if self.option else " · ".join(part.title for part in self.parts)
+    @cached_property
+    def is_whole_question(self) -> bool:
+        """Whether this page is all there is of its question."""
+        return len(self.boxes) == sum(len(part.items) for part in self.question.parts)
 
     @cached_property
     def item_ids(self) -> tuple[int, ...]:

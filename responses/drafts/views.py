@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common import clock, outbox, throttle
 from engagement import editions
 from engagement.models import Exercise
+from footprints.facts import facts
 from responses.drafts import access, boxes, progress, saving, whoever, wordfile
 from responses.drafts.access import OpenDraft
 from responses.drafts.forms import LinkForm
@@ -127,7 +128,13 @@ def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse
             if "later" in request.POST:
                 return redirect("responses:later", opened.content.slug)
             return redirect(boxes.page_after(opened.survey, survey_page))
-    context = _context(opened) | {"page": survey_page, "form": shown.form, "base": shown.base, "others": shown.others}
+    context = _context(opened) | {
+        "page": survey_page,
+        "form": shown.form,
+        "base": shown.base,
+        "others": shown.others,
+        "facts": facts(opened.content, survey_page.option.number) if survey_page.option else "",
+    }
     return render(request, "responses/page.html", context)
 
 
