@@ -12,6 +12,7 @@ from kombu.exceptions import ChannelError, OperationalError
 
 from common import clock
 from common.models import OutboxMessage, WorkerHeartbeat
+from common.queue import impatient
 
 HEARTBEAT_MAX_AGE = timedelta(minutes=3)
 OUTBOX_MAX_WAIT = timedelta(minutes=15)
@@ -71,9 +72,7 @@ def of_outbox() -> Sign:
 
 
 def _broker_depth() -> int:
-    options = dict(current_app.conf.broker_transport_options, socket_timeout=1, socket_connect_timeout=1)
-    with current_app.connection_for_read(connect_timeout=1, transport_options=options) as broker:
-        broker.ensure_connection(max_retries=1, timeout=1)
+    with current_app.connection_for_read(**impatient()) as broker:
         try:
             return broker.default_channel.queue_declare(current_app.conf.task_default_queue, passive=True).message_count
         except (ChannelError, NotFound):

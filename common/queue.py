@@ -2,6 +2,7 @@
 
 import logging
 from functools import partial
+from typing import Any
 
 from celery import Task, current_app
 from django.db import transaction
@@ -20,10 +21,15 @@ def send_after_commit(task: Task, *ids: object) -> None:
     transaction.on_commit(partial(_send, task, ids))
 
 
+def impatient() -> dict[str, Any]:
+    """Return how to connect to the broker when somebody waits: one try, and a second at the most for an answer."""
+    once = {"socket_timeout": 1, "socket_connect_timeout": 1, "max_retries": 0, "interval_start": 0}
+    return {"connect_timeout": 1, "transport_options": {**current_app.conf.broker_transport_options, **once}}
+
+
 def _send(task: Task, ids: tuple[object, ...]) -> None:
-    options = dict(current_app.conf.broker_transport_options, socket_timeout=1, socket_connect_timeout=1)
     try:
-        with current_app.connection_for_write(connect_timeout=1, transport_options=options) as connection:
+        with current_app.connection_for_write(**impatient()) as connection:
             task.apply_async(args=ids, connection=connection, retry=False)
     except (OperationalError, OSError) as error:
         log.warning("Could not send %s now, a sweep will: %s", task.name, error)
