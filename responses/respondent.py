@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from crispy_nhsuk.helper import NHSUKHelper
-from crispy_nhsuk.layout import HTML, Checkbox, Fieldset, Layout, Radios, Select, Text, Textarea
+from crispy_nhsuk.layout import HTML, Checkbox, Fieldset, Radios, Select, Text, Textarea
 from engagement.models import RespondentCategory
 from engagement.shapes import EditionContent
 from responses.kinds.fields import newlines
@@ -51,8 +51,7 @@ class KindForm(forms.Form):
         error_messages={"required": "Choose whether you are answering as an individual or for an organisation"},
     )
     use_required_attribute = False
-    helper = NHSUKHelper()
-    helper.layout = Layout(Radios("kind", legend_size="l", page_heading=True))
+    helper = NHSUKHelper(Radios("kind", legend_size="l", page_heading=True))
 
 
 class AboutForm(forms.Form):
@@ -70,7 +69,9 @@ class AboutForm(forms.Form):
         widget=forms.EmailInput,
         help_text="We use it only to send you a copy or to ask what you meant, as you choose below.",
     )
-    telephone = LineField(label="Telephone number", required=False, max_length=40, widget=forms.TextInput({"type": "tel"}))
+    telephone = LineField(
+        label="Telephone number", required=False, max_length=40, widget=forms.TextInput({"type": "tel"})
+    )
     wants_copy = forms.BooleanField(label="Send me a copy of my answers by email", required=False)
     may_contact = forms.BooleanField(label="You may contact me about what I said", required=False)
     website = forms.CharField(label="Leave this box empty", required=False)
@@ -134,12 +135,12 @@ class IndividualForm(AboutForm):
         help_text="If you leave this empty, your answers are read and counted and are not published. "
         "Freedom of information law may still require us to release them.",
     )
-    helper = NHSUKHelper()
-    helper.layout = Layout(
+    helper = NHSUKHelper(
         Select("area"),
         Select("role"),
         *_contact_fields("If you want a copy, or do not mind a question"),
         Fieldset("Publishing", Checkbox("may_publish")),
+        error_summary=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -159,7 +160,9 @@ class OrganisationForm(AboutForm):
     )
     speaks_for = forms.BooleanField(
         label="I am allowed to answer on behalf of this organisation or group",
-        error_messages={"required": "Confirm that you are allowed to answer on behalf of it, or answer as an individual"},
+        error_messages={
+            "required": "Confirm that you are allowed to answer on behalf of it, or answer as an individual"
+        },
     )
     confidentiality_reason = forms.CharField(
         label="Reasons not to publish this answer under the organisation’s name",
@@ -169,8 +172,7 @@ class OrganisationForm(AboutForm):
         help_text="Answers of organisations are published under their names unless you give a reason here. "
         "Freedom of information law may still require us to release them.",
     )
-    helper = NHSUKHelper()
-    helper.layout = Layout(
+    helper = NHSUKHelper(
         Text("organisation_name", attrs={"autocomplete": "organization"}),
         Select("organisation_type"),
         Text("position_held", width=20, attrs={"autocomplete": "organization-title"}),
@@ -178,6 +180,7 @@ class OrganisationForm(AboutForm):
         Select("area"),
         *_contact_fields("A work contact, if you want a copy or do not mind a question"),
         Fieldset("Publishing", Textarea("confidentiality_reason", rows=3, max_length=2000)),
+        error_summary=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -214,6 +217,8 @@ def about_form(content: EditionContent, who: dict[str, Any], data: Any = None) -
 
 def respondent(content: EditionContent, who: dict[str, Any]) -> Respondent | None:
     """Turn 'who you are' into a response's columns and the contact kept apart from it; None while it is incomplete."""
+    if who.get("kind") == Response.Kind.MEETING:  # a note taken by staff: points, and nobody who answers
+        return Respondent({"kind": who["kind"], "may_publish": bool(who.get("may_publish"))})
     if who.get("kind") not in ABOUT_FORMS:
         return None
     form = about_form(content, who, who)
@@ -248,6 +253,8 @@ def respondent(content: EditionContent, who: dict[str, Any]) -> Respondent | Non
 
 def about_in_words(content: EditionContent, who: dict[str, Any]) -> list[tuple[str, str]]:
     """Return what was said about the respondent as labels and words, for checking."""
+    if who.get("kind") == Response.Kind.MEETING:
+        return [("You key in", "Points from a meeting")]
     if who.get("kind") not in ABOUT_FORMS:
         return []
     form = about_form(content, who)

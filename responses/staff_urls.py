@@ -1,12 +1,17 @@
 from django.urls import path
 
-from responses.staff_views import queue, redact, response
+from responses.staff_views import keying, queue, redact, response
 
 app_name = "responses_staff"
 
 urlpatterns = [
     path("<slug:slug>/queue/", queue.listing, name="queue"),
     path("<slug:slug>/queue/without-words/", queue.bulk, name="bulk"),
+    path("<slug:slug>/key-in/", keying.listing, name="key_in"),
+    path("<slug:slug>/key-in/new/", keying.new, name="key_in_new"),
+    path("<slug:slug>/key-in/<int:pk>/", keying.arrival, name="arrival"),
+    path("<slug:slug>/key-in/<int:pk>/go-on/", keying.go_on, name="go_on"),
+    path("<slug:slug>/originals/<int:pk>/", keying.original, name="original"),
     path("<slug:slug>/responses/<slug:reference>/", response.detail, name="response"),
     path("<slug:slug>/responses/<slug:reference>/redact/<int:answer_id>/", redact.redact, name="redact"),
 ]

@@ -28,7 +28,9 @@ class Draft(models.Model):
     who = EncryptedJSONField(default=dict, help_text="the page 'who you are', as typed")
     intake = EncryptedJSONField(default=dict, help_text="channel, date received and the like, where staff key in")
     revision = models.PositiveIntegerField(default=0, help_text="how often 'who' was written; guards it like a box")
-    submission_key = models.UUIDField(default=uuid.uuid4, help_text="renewed when a sent answer is opened to replace it")
+    submission_key = models.UUIDField(
+        default=uuid.uuid4, help_text="renewed when a sent answer is opened to replace it"
+    )
     is_open = models.BooleanField(default=True, help_text="false once sent, until it is opened again to replace it")
     replaces = models.ForeignKey(
         "responses.Response",
@@ -52,6 +54,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+    @property
+    def is_meeting(self) -> bool:
+        """Whether staff key in a note of a meeting, which has points and no respondent."""
+        return self.who.get("kind") == "meeting"
 
 
 class DraftAnswer(models.Model):

@@ -86,6 +86,8 @@ def tasks(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 @draft_page()
 def who(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """Individual or organisation: the one thing that must be said."""
+    if opened.draft.is_meeting:
+        return redirect("responses_staff:arrival", opened.content.slug, opened.draft.pk)
     form = KindForm(request.POST or None, initial=opened.draft.who)
     if form.is_valid() and whoever.save(opened.draft, form.cleaned_data):
         return redirect("responses:about", opened.content.slug)
@@ -97,6 +99,8 @@ def who(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 def about(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """About the respondent, as an individual or for an organisation."""
     draft = opened.draft
+    if draft.is_meeting:
+        return redirect("responses_staff:arrival", opened.content.slug, draft.pk)
     if "kind" not in draft.who:
         return redirect("responses:who", opened.content.slug)
     form = about_form(opened.content, draft.who, request.POST or None)
@@ -141,7 +145,9 @@ def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 @draft_page(for_sent=None)
 def later(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
-    """How to come back: the private link by email, or the draft as a file."""
+    """How to come back: the private link by email, or the draft as a file; staff find it in their list."""
+    if opened.draft.origin == Draft.Origin.KEYED:
+        return redirect("responses_staff:key_in", opened.content.slug)
     form = LinkForm(request.POST or None)
     sent_to = ""
     if form.is_valid():

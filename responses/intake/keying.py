@@ -3,10 +3,115 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import dateformat, timezone
 
 from accounts.models import User
+from common import clock
+from common.errors import DomainError
+from engagement.models import Exercise
 from responses.drafts.models import Draft
+from responses.intake import originals
+from responses.intake.models import Meeting, Original
+from responses.submission.models import Response
 from responses.submission.sending import Arrival
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+MEETING_FIELDS = ("meeting_name", "held_on", "place", "host", "attended")
+
+
+class SentAlready(DomainError):
+    default_message = "This has been sent already, so what was said about its arrival is fixed."
+
+
+def begin(exercise: Exercise, *, by: User, said: Mapping[str, Any]) -> Draft:
+    """Start keying in: a draft with how and when it came, and the files as they came."""
+    if exercise.edition_id is None:
+        raise DomainError("The exercise has not been published, so there is nothing to answer yet.")
+    now = clock.now()
+    draft = Draft(exercise=exercise, edition_id=exercise.edition_id, origin=Draft.Origin.KEYED, keyed_by=by)
+    draft.created_at = draft.updated_at = now
+    _save(draft, said, by=by)
+    return draft
+
+
+def amend(draft: Draft, *, by: User, said: Mapping[str, Any]) -> None:
+    """Put right what was said about an arrival, or add a file, as long as it has not been sent."""
+    _save(draft, said, by=by)
+
+
+def _save(draft: Draft, said: Mapping[str, Any], *, by: User) -> None:
+    kept: list[Original] = []
+    with originals.removed_on_failure(kept), transaction.atomic():
+        if draft.pk is None:
+            draft.save()
+        elif not Draft.objects.filter(pk=draft.pk, is_open=True).update(updated_at=clock.now()):
+            raise SentAlready
+        for upload in said["files"]:
+            kept.append(originals.keep(upload, draft=draft, by=by))
+        draft.who = _who(draft.who, said)
+        draft.intake = _intake(draft, said)
+        draft.save(update_fields=["who", "intake"])
+
+
+def _who(who: dict[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Points from a meeting have no respondent; whoever else wrote says so on the page about them."""
+    if said["channel"] == Response.Channel.MEETING:
+        return {"kind": Response.Kind.MEETING.value, "may_publish": said["may_publish"]}
+    return {} if who.get("kind") == Response.Kind.MEETING else who
+
+
+def _intake(draft: Draft, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the draft's pages show about the arrival, and what sending it takes from here."""
+    files = list(draft.originals.all())
+    received_at: dt.datetime = said["received_at"]
+    label = Response.Channel(said["channel"]).label
+    when = dateformat.format(timezone.localtime(received_at), "j F Y, g:ia")
+    meeting = {name: said[name] for name in MEETING_FIELDS if said.get(name)}
+    return {
+        "channel": said["channel"],
+        "received_at": received_at.astimezone(dt.UTC).isoformat(),
+        "time_known": bool(said.get("received_time")),
+        "label": f"{label}, received {when}",
+        "meeting": meeting if said["channel"] == Response.Channel.MEETING else {},
+        "files": [{"id": original.pk, "name": original.name} for original in files],
+        "same": [_told(original) for original in originals.same_as(files, draft.exercise)] if files else [],
+    }
+
+
+def _told(earlier: Original) -> dict[str, str]:
+    """Return which response or unsent draft an identical file came with."""
+    if earlier.response:
+        return {"name": earlier.name, "reference": earlier.response.reference}
+    return {"name": earlier.name, "keyed_by": str(earlier.draft.keyed_by) if earlier.draft else ""}
+
+
+def typed(draft: Draft) -> dict[str, Any]:
+    """Return what was said about an arrival, for the form to show again."""
+    intake = draft.intake
+    received_at = timezone.localtime(dt.datetime.fromisoformat(intake["received_at"]))
+    meeting = dict(intake["meeting"])
+    if meeting.get("held_on"):
+        meeting["held_on"] = dt.date.fromisoformat(str(meeting["held_on"]))
+    return {
+        "channel": intake["channel"],
+        "received_on": received_at.date(),
+        "received_time": f"{received_at:%H:%M}" if intake["time_known"] else "",
+        "may_publish": bool(draft.who.get("may_publish")) if meeting else False,
+        **meeting,
+    }
+
+
+def unsent(exercise: Exercise) -> QuerySet[Draft]:
+    """Return what is being keyed in and has not been sent, newest first."""
+    drafts = Draft.objects.filter(exercise=exercise, origin=Draft.Origin.KEYED, is_open=True)
+    return drafts.select_related("keyed_by").order_by("-updated_at", "-id")
 
 
 def arrival(draft: Draft, *, by: User) -> Arrival:
@@ -15,4 +120,13 @@ def arrival(draft: Draft, *, by: User) -> Arrival:
         received_at=dt.datetime.fromisoformat(draft.intake["received_at"]),
         channel=draft.intake["channel"],
         entered_by=by,
+        attach=partial(_attach, draft),
     )
+
+
+def _attach(draft: Draft, response: Response) -> None:
+    """Tie files and meeting to the response, in the transaction that writes it."""
+    Original.objects.filter(draft=draft).update(response=response)
+    meeting = dict(draft.intake.get("meeting") or {})
+    if meeting:
+        Meeting.objects.create(response=response, name=meeting.pop("meeting_name"), **meeting)

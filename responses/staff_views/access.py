@@ -24,9 +24,7 @@ def exercise_for(request: HttpRequest, slug: str, roles: frozenset[Role] = READE
 def response_for(request: HttpRequest, slug: str, reference: str, roles: frozenset[Role] = READERS) -> Response:
     """Return a response to such an exercise."""
     visible = Response.objects.visible_to(request.user, *roles)  # type: ignore[arg-type]
-    related = visible.select_related(
-        "exercise__organisation", "entered_by", "supersedes", "superseded_by"
-    )
+    related = visible.select_related("exercise__organisation", "entered_by", "supersedes", "superseded_by")
     return get_object_or_404(related, exercise__slug=slug, reference=reference)
 
 

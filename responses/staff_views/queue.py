@@ -33,9 +33,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     form = FilterForm(request.GET, content=content_of(row))
     filters = form.filters
-    page = queue.page(
-        row, filters, user=user, after=request.GET.get("after", ""), before=request.GET.get("before", "")
-    )
+    page = queue.page(row, filters, user=user, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     counts = queue.counts(row, user=user)
     context = page_context(
         row,
@@ -74,7 +72,12 @@ def _moved(request: HttpRequest, **keys: str) -> str:
 def _tabs(slug: str, counts: dict[str, Count], current: str, *, may_moderate: bool) -> list[dict[str, object]]:
     address = reverse("responses_staff:queue", args=[slug])
     return [
-        {"label": label, "count": counts[standing], "url": f"{address}?standing={standing}", "current": standing == current}
+        {
+            "label": label,
+            "count": counts[standing],
+            "url": f"{address}?standing={standing}",
+            "current": standing == current,
+        }
         for standing, label in TABS
         if may_moderate or standing != "for_me"
     ]

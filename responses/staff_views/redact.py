@@ -36,7 +36,9 @@ def redact(request: HttpRequest, slug: str, reference: str, answer_id: int) -> H
             form = _forms(response, answer, {**request.POST.dict(), "version": response.version})[undo]
             form.add_error(None, refused.message)
         else:
-            messages.success(request, "The answer is shown as it was sent." if undo else "The marked words are redacted.")
+            messages.success(
+                request, "The answer is shown as it was sent." if undo else "The marked words are redacted."
+            )
             return redirect(f"{reverse('responses_staff:response', args=[slug, reference])}#answer-{answer.pk}")
     return _page(request, response, answer, tried=form)
 

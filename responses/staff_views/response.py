@@ -146,7 +146,9 @@ def _ways(
     ways = []
     for name in names:
         is_tried = tried is not None and tried[0] == name
-        form = tried[1] if tried and is_tried else FORMS[name](initial={"version": response.version}, auto_id=f"{name}-%s")
+        form = (
+            tried[1] if tried and is_tried else FORMS[name](initial={"version": response.version}, auto_id=f"{name}-%s")
+        )
         ways.append({"name": name, "title": TITLES.get(name, ""), "form": form, "open": is_tried})
     return ways
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 REFERENCE_TRIES = 5
-SAYS_NOTHING = re.compile(r"^\W*(none|nil|nothing|no|no comments?|no answer|n\s*/?\s*a|not applicable|-+|\.+)?\W*$", re.IGNORECASE)
+SAYS_NOTHING = re.compile(
+    r"^\W*(none|nil|nothing|no|no comments?|no answer|n\s*/?\s*a|not applicable|-+|\.+)?\W*$", re.IGNORECASE
+)
 
 
 class NotReady(DomainError):
@@ -49,6 +52,7 @@ class Arrival:
     channel: str = Response.Channel.ONLINE
     entered_by: User | None = None
     signs: tuple[str, ...] = ()
+    attach: Callable[[Response], None] | None = None  # what else belongs to the response, in the same transaction
 
 
 def checked_answers(survey: Survey, raws: dict[int, Raw]) -> tuple[dict[int, Value], dict[int, list[str]]]:
@@ -105,7 +109,9 @@ def submit(draft: Draft, *, key: uuid.UUID, arrival: Arrival) -> Response:
     except _SentMeanwhile:
         sent = _sent_with(draft, key)
         if sent is None:
-            raise NotReady("Your answers were opened again in another window. Check them there and send them.") from None
+            raise NotReady(
+                "Your answers were opened again in another window. Check them there and send them."
+            ) from None
         return sent
 
 
@@ -147,6 +153,8 @@ def _write(
         supersedes_id=draft.replaces_id,
         **who.columns,
     )
+    if arrival.attach:
+        arrival.attach(response)
     if who.contact.get("wants_copy"):
         outbox.put("responses.receipt", {"response": response.pk, "email": who.contact["email"]})
     if draft.replaces_id:
