@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from crispy_nhsuk.skeleton import Skeleton, SkeletonCache, slot
 
 # Rules for what may be typed belong to the server, whose messages can be read aloud and keep what was typed.
-DROPPED_ATTRIBUTES = frozenset({"maxlength", "minlength", "required", "class", "id", "aria-describedby", "aria-invalid"})
+DROPPED_ATTRIBUTES = frozenset(
+    {"maxlength", "minlength", "required", "class", "id", "aria-describedby", "aria-invalid"}
+)
 
 
 def plain(text: Any) -> str:
@@ -94,7 +96,7 @@ class Control:
             skeleton = self._skeletons.keep(key, Skeleton.of(self.template, static))
         values = self.values(bound, context)
         if errors:
-            values["error"] = "<br>".join(conditional_escape(error) for error in errors)
+            values["error"] = "<br>".join(conditional_escape(str(error)) for error in errors)
         return mark_safe(skeleton.fill(values))  # noqa: S308 - pieces come from templates, values are escaped
 
     def varying(self, bound: BoundField) -> Any:
@@ -140,7 +142,7 @@ class Control:
 
 def render_all(objects: Iterable[Any], form: BaseForm, context: Any) -> str:
     """Render layout objects and names of fields one after the other."""
-    from crispy_nhsuk.automatic import control_for  # imports every kind of control, which import this module
+    from crispy_nhsuk.automatic import control_for  # noqa: PLC0415 - imports all controls, which import this module
 
     parts = []
     for each in objects:

@@ -46,7 +46,13 @@ class Fieldset(Block):
     template = "nhsuk/components/fieldset.html"
 
     def __init__(
-        self, legend: str, *fields: Any, legend_size: str = "m", page_heading: bool = False, hint: str = "", **kwargs: Any
+        self,
+        legend: str,
+        *fields: Any,
+        legend_size: str = "m",
+        page_heading: bool = False,
+        hint: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*fields, **kwargs)
         self.legend = legend
@@ -60,7 +66,7 @@ class Details(Block):
 
     template = "nhsuk/components/details.html"
 
-    def __init__(self, summary: str, *fields: Any, open: bool = False, **kwargs: Any) -> None:  # noqa: A002 - HTML's word
+    def __init__(self, summary: str, *fields: Any, open: bool = False, **kwargs: Any) -> None:
         super().__init__(*fields, **kwargs)
         self.summary = summary
         self.open = open

@@ -47,7 +47,7 @@ class Choices(Control):
 
     def varying(self, bound: BoundField) -> tuple[Any, ...]:
         """The choices decide about the skeleton."""
-        return flat_choices(bound.field.widget.choices)  # type: ignore[attr-defined]
+        return flat_choices(bound.field.widget.choices)
 
     def values(self, bound: BoundField, context: Any) -> dict[str, str]:
         """Mark what was chosen, and render what hangs on a choice."""
@@ -115,7 +115,7 @@ class Checkbox(Control):
         value = bound.value()
         sent = widget.format_value(value)
         return {
-            "checked": " checked" if widget.check_test(value) else "",  # type: ignore[attr-defined]
+            "checked": " checked" if widget.check_test(value) else "",
             "value": escape(sent) if sent is not None else "on",
         }
 

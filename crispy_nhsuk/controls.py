@@ -2,7 +2,8 @@
 
 from typing import Any, ClassVar
 
-from django.forms import BoundField, Widget
+from django.forms import BoundField, ClearableFileInput, Widget
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from crispy_nhsuk.base import DROPPED_ATTRIBUTES, Control
@@ -10,7 +11,7 @@ from crispy_nhsuk.skeleton import slot
 
 
 class Text(Control):
-    """One line of text: names, email addresses, numbers, passwords. `width` is in characters: 2, 3, 4, 5, 10, 20, 30."""
+    """One line of text: a name, an email address, a number, a password. `width` in characters: 2 to 5, 10, 20 or 30."""
 
     template = "nhsuk/components/text.html"
 
@@ -88,10 +89,25 @@ class FileInput(Control):
     """A file to send. The form around it needs enctype="multipart/form-data"."""
 
     template = "nhsuk/components/file.html"
+    slots: ClassVar[dict[str, SafeString]] = {"current": slot("current")}
 
     def values(self, bound: BoundField, context: Any) -> dict[str, str]:
-        """A browser never takes a file name from a page."""
-        return {}
+        """Name the file that is there already; a browser never takes one from a page."""
+        widget, value = bound.field.widget, bound.value()
+        if not isinstance(widget, ClearableFileInput) or not widget.is_initial(value):
+            return {}
+        current = format_html(
+            '<p class="nhsuk-body-s">{}: <a href="{}">{}</a></p>', widget.initial_text, value.url, value
+        )
+        if bound.field.required:
+            return {"current": current}
+        name = widget.clear_checkbox_name(bound.html_name)
+        box = (
+            '<div class="nhsuk-checkboxes nhsuk-checkboxes--small"><div class="nhsuk-checkboxes__item">'
+            '<input class="nhsuk-checkboxes__input" id="{0}" name="{0}" type="checkbox">'
+            '<label class="nhsuk-label nhsuk-checkboxes__label" for="{0}">{1}</label></div></div>'
+        )
+        return {"current": current + format_html(box, name, widget.clear_checkbox_label)}
 
 
 class Select(Control):
@@ -105,7 +121,7 @@ class Select(Control):
 
     def varying(self, bound: BoundField) -> tuple[Any, ...]:
         """The choices, group by group."""
-        return flat_choices(bound.field.widget.choices)  # type: ignore[attr-defined]
+        return flat_choices(bound.field.widget.choices)
 
     def values(self, bound: BoundField, context: Any) -> dict[str, str]:
         """Mark what was chosen."""
@@ -144,6 +160,17 @@ class Generic(Control):
         attrs = {**self.attrs, **({"aria-describedby": " ".join(ids)} if ids else {})}
         return {"widget": bound.as_widget(attrs=attrs)}
 
+    def control_id(self, bound: BoundField) -> str:
+        """A widget of several inputs knows its first."""
+        suffix = "_0" if hasattr(bound.field.widget, "widgets") else ""
+        return str(bound.id_for_label or super().control_id(bound) + suffix)
+
+
+class Raw(Generic):
+    """Several hidden inputs: the widget alone."""
+
+    template = "nhsuk/components/raw.html"
+
 
 def slot_name(value: str) -> str:
     """Name the slot of a choice; a bracket in its value would end the marker."""
@@ -159,4 +186,3 @@ def flat_choices(choices: Any, group: str = "") -> tuple[tuple[str, str, str], .
         else:
             flat.append(("" if value is None else str(value), str(text), group))
     return tuple(flat)
-

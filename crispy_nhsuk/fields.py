@@ -13,7 +13,7 @@ class DatePartsWidget(forms.Widget):
     template_name = "nhsuk/widgets/date_parts.html"
     parts = ("day", "month", "year")
 
-    def format_value(self, value: Any) -> dict[str, Any]:  # type: ignore[override]
+    def format_value(self, value: Any) -> dict[str, Any]:
         """Return the parts of a date, or what was typed in its place."""
         if isinstance(value, datetime.date):
             return {part: getattr(value, part) for part in self.parts}
@@ -51,7 +51,10 @@ class DateField(forms.DateField):
     """A date given as day, month and year, with messages that say which is missing."""
 
     widget = DatePartsWidget
-    default_error_messages = {"invalid": "Enter a real date, for example 27 3 2021", "part": "The date must include a {}"}
+    default_error_messages = {
+        "invalid": "Enter a real date, for example 27 3 2021",
+        "part": "The date must include a {}",
+    }
 
     def to_python(self, value: Any) -> datetime.date | None:
         """Read year-month-day, naming the first part that is missing."""

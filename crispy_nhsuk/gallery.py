@@ -27,7 +27,11 @@ from crispy_nhsuk.layout import (
 
 KINDS = [("person", "As an individual"), ("group", "For an organisation or group"), ("other", "Something else")]
 JUDGEMENTS = [("right", "Right"), ("wrong", "Not right"), ("unsure", "Not sure")]
-TYPES = [("", "Choose one"), ("Public bodies", [("council", "Council"), ("trust", "NHS trust")]), ("charity", "Charity")]
+TYPES = [
+    ("", "Choose one"),
+    ("Public bodies", [("council", "Council"), ("trust", "NHS trust")]),
+    ("charity", "Charity"),
+]
 
 
 class GalleryForm(forms.Form):
@@ -56,9 +60,12 @@ class GalleryForm(forms.Form):
 
 HELPER = NHSUKHelper(
     Radios(
-        "kind", legend_size="l", hints={"group": "You will be published by name"}, dividers={"other": "or"},
+        "kind",
+        legend_size="l",
+        hints={"group": "You will be published by name"},
+        dividers={"other": "or"},
         reveal={"group": Text("organisation", width=20)},
-    ),  # fmt: skip
+    ),
     Radios("judgement", inline=True, small=True),
     Checkboxes("topics", small=True),
     Select("type", label_size="s"),
@@ -105,7 +112,10 @@ EXAMPLES: dict[str, Any] = {
     ],
     "places": [(number, f"Place {number + 1}") for number in range(8)],
     "areas": [{"label": "Coast"}, {"label": "Mere", "changed": "elsewhere in option 2"}, {"label": "Fen"}],
-    "figures": [{"number": "1,204", "label": "responses"}, {"number": 37, "label": "waiting for moderation", "url": "#top"}],
+    "figures": [
+        {"number": "1,204", "label": "responses"},
+        {"number": 37, "label": "waiting for moderation", "url": "#top"},
+    ],
     "acts": [{"what": "Accepted", "who": "A. Moderator", "when": "3 May 2021 at 10:15", "why": "Read in full."}],
     "compare": [("Coast", [(0, "North"), (0, "North and West")]), ("Fen", [(1, "West"), (0, "North and West")])],
     "do": ["say what would change for you", "name the paragraph you mean"],
@@ -115,8 +125,15 @@ EXAMPLES: dict[str, Any] = {
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show empty, filled and wrong forms, and all components."""
-    wrong = {"kind": "group", "email": "<b>not an address", "received_day": "31", "received_month": "2", "received_year": "2021",
-             "advantages": "x" * 201, "visits": "many"}  # fmt: skip
+    wrong = {
+        "kind": "group",
+        "email": "<b>not an address",
+        "received_day": "31",
+        "received_month": "2",
+        "received_year": "2021",
+        "advantages": "x" * 201,
+        "visits": "many",
+    }
     context: dict[str, Any] = {
         "empty_form": GalleryForm(auto_id="empty_%s"),
         "wrong_form": GalleryForm(wrong, auto_id="wrong_%s"),
@@ -124,5 +141,3 @@ def gallery(request: HttpRequest) -> HttpResponse:
         **EXAMPLES,
     }
     return render(request, "components/gallery.html", context)
-
-

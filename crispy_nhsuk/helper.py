@@ -45,8 +45,9 @@ class NHSUKHelper(FormHelper):
         """Return the summary of errors and the fields in the order of the layout."""
         form.rendered_fields = set()  # type: ignore[attr-defined]
         form.crispy_field_template = self.field_template  # type: ignore[attr-defined]
-        html = error_summary(form) if self.error_summary and form.is_bound else ""
-        html += render_all(self.layout.fields, form, context)  # type: ignore[attr-defined]
+        in_formset = context is not None and context.get("formset_form") is not None  # which has one for all its forms
+        html = error_summary(form) if self.error_summary and form.is_bound and not in_formset else ""
+        html += render_all(self.layout.fields, form, context)
         return mark_safe(html + self._left_over(form, context))  # noqa: S308 - rendered by templates
 
     def _left_over(self, form: BaseForm, context: Any) -> str:

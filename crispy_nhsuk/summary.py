@@ -45,4 +45,5 @@ def error_summary(*forms: BaseForm | BaseFormSet[Any], title: str = "There is a 
             found.extend(problems(form))
     if not found:
         return SafeString("")
-    return get_template("nhsuk/components/error_summary.html").render({"problems": found, "title": title})
+    html = get_template("nhsuk/components/error_summary.html").render({"problems": found, "title": title})
+    return SafeString(html)

