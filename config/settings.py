@@ -95,9 +95,11 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "nhsuk"
 CRISPY_TEMPLATE_PACK = "nhsuk"
 CRISPY_FAIL_SILENTLY = False
 
-# Database. Transactions are opened where the work is (no ATOMIC_REQUESTS), and are short.
+# Database. Transactions are opened where the work is (no ATOMIC_REQUESTS), and are short. Connections are kept, since
+# opening one costs more than most pages.
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
@@ -108,7 +110,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Redis, where there is one, carries the queue and the cache; elsewhere both stay on this machine.

@@ -34,14 +34,13 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# A kept connection would outlive its test in the threads of the live server.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file and not memory, so that a worker and a live server see the same rows.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
-else:
-    # A kept connection would outlive its test in the threads of the live server.
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
 
-if REDIS_URL:
-    CACHES["default"]["KEY_PREFIX"] = f"engagement-tests-{PROCESS}"
-    CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"engagement-tests-{PROCESS}-queue:"
+# A Redis is shared with other processes and earlier runs: names of our own keep the messages and counts apart.
+CELERY_TASK_DEFAULT_QUEUE = f"{Path(os.environ['TEST_VAR_DIR']).name}-{PROCESS}"
+CACHES["default"]["KEY_PREFIX"] = CELERY_TASK_DEFAULT_QUEUE
