@@ -52,6 +52,9 @@ class EncryptedTextField(models.TextField):
 class EncryptedJSONField(EncryptedTextField):
     """A JSON value, encrypted as text."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     description = "Encrypted JSON"
 
     def get_prep_value(self, value: Any) -> str | None:

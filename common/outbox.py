@@ -42,6 +42,14 @@ def put(kind: str, payload: dict[str, Any], *, at: datetime | None = None) -> Ou
     return OutboxMessage.objects.create(kind=kind, payload=payload, available_at=at or clock.now())
 
 
+def payload_of(message: OutboxMessage) -> dict[str, Any]:
+    """Return what a message that is being worked off carries."""
+    if message.payload is None:
+        raise LookupError(f"The payload of {message} has been emptied: its work is done.")
+    payload: dict[str, Any] = message.payload
+    return payload
+
+
 def drain(*, limit: int = 100) -> int:
     """Work off what is waiting, oldest first, and return how many messages were done."""
     waiting = OutboxMessage.objects.filter(done_at=None, failed_at=None, available_at__lte=clock.now())

@@ -173,10 +173,6 @@ class EditionContent:
         """What the header and the window's title call the exercise."""
         return self.title
 
-    @property
-    def short_title(self) -> str:
-        return self.title
-
     @cached_property
     def parts(self) -> tuple[PartContent, ...]:
         return tuple(part for question in self.questions for part in question.parts)

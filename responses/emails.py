@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from common.models import OutboxMessage
+from common.outbox import payload_of
 from engagement import editions
 from responses.drafts.access import mint_link
 from responses.drafts.models import Draft
@@ -18,7 +19,7 @@ from responses.submission.reads import answers_in_words
 
 def send_draft_link(message: OutboxMessage) -> None:
     """Send the private link of a draft; the link is minted here, so that no token waits in the database."""
-    draft = Draft.objects.select_related("exercise").filter(pk=message.payload["draft"]).first()
+    draft = Draft.objects.select_related("exercise").filter(pk=payload_of(message)["draft"]).first()
     if draft is None:  # it has expired meanwhile
         return
     content = editions.compiled(draft.edition_id)
@@ -28,7 +29,7 @@ def send_draft_link(message: OutboxMessage) -> None:
 
 def send_receipt(message: OutboxMessage) -> None:
     """Send a copy of what was sent, with its reference."""
-    response = Response.objects.select_related("exercise", "draft").filter(pk=message.payload["response"]).first()
+    response = Response.objects.select_related("exercise", "draft").filter(pk=payload_of(message)["response"]).first()
     if response is None:
         return
     content = editions.compiled(response.edition_id)
@@ -51,6 +52,6 @@ def _send(message: OutboxMessage, subject: str, template: str, context: dict[str
     EmailMessage(
         subject=" ".join(subject.split()),
         body=render_to_string(template, context),
-        to=[message.payload["email"]],
+        to=[payload_of(message)["email"]],
         headers={"Message-ID": f"<{message.uid}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"},
     ).send()

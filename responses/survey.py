@@ -76,8 +76,7 @@ class SurveyPage:
         for part in self.parts:
             items = [box.item for box in self.boxes if box.part is part]
             layout += kinds()[part.kind].layout(part, items)
-        helper = NHSUKHelper()
-        helper.layout = Layout(*layout)
+        helper = NHSUKHelper(Layout(*layout), error_summary=False)
         return type("PageForm", (PageForm,), {**fields, "helper": helper})
 
 
@@ -99,11 +98,7 @@ class Survey:
     @cached_property
     def field_by_item(self) -> dict[int, forms.Field]:
         """Return the fields by item, for checking a whole draft without making forms."""
-        return {
-            box.item.id: page.form_class.base_fields[box.item.key]  # type: ignore[attr-defined]
-            for page in self.pages
-            for box in page.boxes
-        }
+        return {box.item.id: page.form_class.base_fields[box.item.key] for page in self.pages for box in page.boxes}
 
     @cached_property
     def page_of_item(self) -> dict[int, SurveyPage]:
@@ -127,7 +122,8 @@ def survey_of(edition_id: int) -> Survey:
 def _functions(content: EditionContent, boxes: Sequence[Box]) -> tuple[FunctionGroup, ...]:
     levels = dict.fromkeys(level for box in boxes if (level := box.part.shows.get("functions")))
     return tuple(
-        FunctionGroup(f"Suggested functions and tasks at {level} level", content.functions_at(level)) for level in levels
+        FunctionGroup(f"Suggested functions and tasks at {level} level", content.functions_at(level))
+        for level in levels
     )
 
 

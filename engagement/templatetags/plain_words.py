@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django import template
 
+from engagement import wording
 from engagement.wording import listed
 
 register = template.Library()
@@ -42,3 +44,21 @@ def lower_first(text: str) -> str:
 def at(things: Sequence[Any], position: int) -> Any:
     """Return the thing at a position, or None."""
     return things[position] if position < len(things) else None
+
+
+@register.filter
+def until(moment: dt.datetime) -> str:
+    """Name the end of a span: 'the end of Sunday 13 June 2021'."""
+    return wording.until(moment)
+
+
+@register.filter
+def moment(moment: dt.datetime) -> str:
+    """Return '3:05pm on Sunday 13 June 2021'."""
+    return f"{wording.clock_time(moment)} on {wording.weekday(moment)}"
+
+
+@register.filter
+def day(moment: dt.datetime) -> str:
+    """Return '13 June 2021'."""
+    return wording.day(moment)

@@ -14,6 +14,4 @@ def open_drafts(exercise: Exercise) -> int:
 
 def anything_answered(exercise: Exercise) -> bool:
     """Whether anybody has begun to answer, so that what is asked is fixed."""
-    return (
-        Draft.objects.filter(exercise=exercise).exists() or Response.objects.filter(exercise=exercise).exists()
-    )
+    return Draft.objects.filter(exercise=exercise).exists() or Response.objects.filter(exercise=exercise).exists()

@@ -74,9 +74,7 @@ def _write(draft: Draft, changed: list[tuple[int, Raw, int]]) -> bool:
     cast = "CAST(%s AS jsonb)" if connection.vendor == "postgresql" else "%s"
     rows = ", ".join([f"(%s, %s, {cast}, %s)"] * len(changed))
     parameters = [
-        value
-        for item_id, raw, revision in changed
-        for value in (draft.pk, item_id, json.dumps(raw), revision)
+        value for item_id, raw, revision in changed for value in (draft.pk, item_id, json.dumps(raw), revision)
     ]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(UPSERT.format(rows=rows), parameters)

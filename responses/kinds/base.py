@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -81,15 +81,13 @@ class ChoiceKind(Kind):
 @cache
 def kinds() -> dict[str, Kind]:
     """Return all question kinds by name: every subclass of Kind with a name, in every file of this folder."""
-    import responses.kinds as folder
+    package = __name__.rpartition(".")[0]
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        importlib.import_module(f"{package}.{module.name}")
+    return {kind.name: kind() for kind in _descendants(Kind) if "name" in vars(kind)}
 
-    for module in pkgutil.iter_modules(folder.__path__):
-        importlib.import_module(f"{folder.__name__}.{module.name}")
-    found: dict[str, Kind] = {}
-    pending: list[type[Kind]] = [Kind]
-    while pending:
-        kind = pending.pop()
-        pending.extend(kind.__subclasses__())
-        if "name" in vars(kind):
-            found[kind.name] = kind()
-    return found
+
+def _descendants(kind: Any) -> Iterator[Any]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _descendants(child)

@@ -15,6 +15,11 @@ def newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def said_of(label: Any) -> str:
+    """Return a label as the beginning of a message about its field."""
+    return f"{str(label).rstrip(' ?:.')}:"
+
+
 class WordsField(forms.CharField):
     """Free text of any Unicode, counted in code points; only NUL, which no database keeps, is refused."""
 
@@ -29,13 +34,13 @@ class WordsField(forms.CharField):
         text = newlines(value or "")
         if "\x00" in text:
             raise ValidationError(
-                f"{self.label}: the text holds a character that cannot be stored (a null character). "
+                f"{said_of(self.label)} the text holds a character that cannot be stored (a null character). "
                 "Delete it; it often comes with text copied from another program.",
                 code="null",
             )
         if len(text) > self.limit:
             raise ValidationError(
-                f"{self.label}: the text is {len(text) - self.limit:,} characters too long. "
+                f"{said_of(self.label)} the text is {len(text) - self.limit:,} characters too long. "
                 f"It must be {self.limit:,} characters or fewer.",
                 code="too_long",
             )
@@ -53,7 +58,7 @@ class PickField(forms.ChoiceField):
 
     def clean(self, value: Any) -> str:
         if value and value not in self.keys:
-            raise ValidationError(f"{self.label}: choose one of the answers listed.", code="invalid_choice")
+            raise ValidationError(f"{said_of(self.label)} choose one of the answers listed.", code="invalid_choice")
         return value or ""
 
 
@@ -69,5 +74,5 @@ class PickSeveralField(forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[str]:
         picked = list(dict.fromkeys(value or []))
         if not self.keys.issuperset(picked):
-            raise ValidationError(f"{self.label}: choose from the answers listed.", code="invalid_choice")
+            raise ValidationError(f"{said_of(self.label)} choose from the answers listed.", code="invalid_choice")
         return picked

@@ -120,7 +120,8 @@ class Response(models.Model):
                 condition=Q(organisation_confirmed=False) | Q(kind="organisation"),
             ),
             models.CheckConstraint(
-                name="response_keyed_has_author", condition=Q(channel="online") | Q(entered_by__isnull=False) | Q(synthetic=True)
+                name="response_keyed_has_author",
+                condition=Q(channel="online") | Q(entered_by__isnull=False) | Q(synthetic=True),
             ),
             models.CheckConstraint(
                 name="response_received_before_entered", condition=Q(received_at__lte=F("entered_at"))

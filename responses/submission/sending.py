@@ -18,6 +18,7 @@ from engagement.models import Exercise
 from engagement.phases import Phase
 from responses.drafts.models import Draft, DraftAnswer
 from responses.kinds.base import Raw, Value
+from responses.moderation import author
 from responses.respondent import Respondent, respondent
 from responses.submission import references, suspicion
 from responses.submission.models import Answer, AnswerChoice, Contact, Response
@@ -158,8 +159,6 @@ def _write(
     if who.contact.get("wants_copy"):
         outbox.put("responses.receipt", {"response": response.pk, "email": who.contact["email"]})
     if draft.replaces_id:
-        from responses.moderation import author
-
         author.supersede(draft.replaces_id, at=response.entered_at)
     return response
 

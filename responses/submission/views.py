@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.permissions import signed_in
 from common import clock, throttle
 from common.errors import DomainError
 from engagement.phases import Phase
@@ -53,7 +54,7 @@ def submit(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 
 def _arrival(request: HttpRequest, opened: OpenDraft) -> sending.Arrival:
     if opened.draft.origin == Draft.Origin.KEYED:
-        return keying.arrival(opened.draft, by=request.user)
+        return keying.arrival(opened.draft, by=signed_in(request))
     many = not throttle.allow(throttle.address_bucket(request, "submit"), **SUBMIT_LIMIT)
     signs = ("Very many answers came from one address within an hour.",) if many else ()
     return sending.Arrival(received_at=clock.received(request), signs=signs)

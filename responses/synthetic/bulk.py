@@ -42,9 +42,7 @@ def _draw(
     exercise: Exercise, survey: Survey, book: Book, chance: random.Random, accepted: bool
 ) -> tuple[Response, dict[int, Value]]:
     content = survey.content
-    values = {
-        box.item.id: _value(box, book, chance) for box in survey.boxes.values() if chance.random() < ANSWERED
-    }
+    values = {box.item.id: _value(box, book, chance) for box in survey.boxes.values() if chance.random() < ANSWERED}
     received_at = _moment(exercise, chance)
     columns: dict[str, Any] = {
         "kind": Response.Kind.INDIVIDUAL,

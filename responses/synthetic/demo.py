@@ -90,11 +90,15 @@ def _moderate(response: Response, entry: dict[str, Any], staff: User) -> None:
             moderation.accept(response.pk, version=version, by=staff)
             version += 1
         case "held":
-            moderation.hold(response.pk, version=version, by=staff, reason=Reason.QUERY, note="Demonstration: a question")
+            moderation.hold(
+                response.pk, version=version, by=staff, reason=Reason.QUERY, note="Demonstration: a question"
+            )
             version += 1
         case "to_set_aside":
             reason = Reason.TEST if "test" in entry["key"] else Reason.SPAM
             moderation.propose_leaving_out(response.pk, version=version, by=staff, reason=reason, note="Demonstration")
             version += 1
     if entry["who"].get("confirmed"):
-        moderation.confirm_organisation(response.pk, version=version, by=staff, note="Demonstration: checked by telephone")
+        moderation.confirm_organisation(
+            response.pk, version=version, by=staff, note="Demonstration: checked by telephone"
+        )
