@@ -2,4 +2,12 @@ from django.apps import AppConfig
 
 
 class EngagementConfig(AppConfig):
+    """Exercises and their editions, and the pages that publish them."""
+
     name = "engagement"
+
+    def ready(self) -> None:
+        """Put the exercises into the staff header."""
+        from accounts import navigation
+
+        navigation.register("Exercises", "engagement_staff:home", order=10)

@@ -165,7 +165,9 @@ def _questions(
     items: dict[int, list[ItemContent]] = defaultdict(list)
     for item in Item.objects.filter(part__question__exercise=edition.exercise_id).order_by("part", "position"):
         items[item.part_id].append(
-            ItemContent(item.pk, item.key, options.get(item.option_id or 0), factors.get(item.factor_id or 0), item.stance)
+            ItemContent(
+                item.pk, item.key, options.get(item.option_id or 0), factors.get(item.factor_id or 0), item.stance
+            )
         )
     parts: dict[int, list[PartContent]] = defaultdict(list)
     for row in _wordings(PartWording, edition, "part"):

@@ -56,7 +56,10 @@ class Entry:
 
 def contents(content: EditionContent) -> list[Entry]:
     """Return the contents list: each section with its letter and the paragraphs in it."""
-    return [Entry(section, section.letter.replace("Appendix ", "App\u00a0"), _range(section)) for section in content.sections]
+    return [
+        Entry(section, section.letter.replace("Appendix ", "App\u00a0"), _range(section))
+        for section in content.sections
+    ]
 
 
 def _range(section: SectionContent) -> str:

@@ -16,6 +16,14 @@ class Moved:
     areas: tuple[AreaShape, ...]
     here: PlaceShape
     there: PlaceShape
+    here_has_match: bool = True
+
+    def __str__(self) -> str:
+        names = listed([area.name for area in self.areas])
+        here, there = self.here.name, self.there.name
+        if here == there:  # as in two options that both have an East place, of which one is carved out of the other's
+            here, there = (here, f"a separate {there}") if self.here_has_match else (f"a separate {here}", there)
+        return f"{names} ({here} here, {there} there)"
 
 
 @dataclass(frozen=True)
@@ -35,9 +43,7 @@ def neighbour(geography: GeographyShape, footprint: FootprintShape, scenario: st
     """Return the nearest other footprint, the first of them where several are as near; districts have none."""
     if footprint.is_of_districts:
         return None
-    others = [
-        other for other in geography.footprints if other.number != footprint.number and not other.is_of_districts
-    ]
+    others = [other for other in geography.footprints if other.number != footprint.number and not other.is_of_districts]
     areas = geography.areas_in(scenario)
     near = [Neighbour(other.number, moves(footprint, other, areas), len(areas)) for other in others]
     return min(near, key=lambda one: (one.count, one.number), default=None)
@@ -54,7 +60,8 @@ def moves(here: FootprintShape, there: FootprintShape, areas: tuple[AreaShape, .
     mine_by_key = {place.key: place for place in here.places}
     theirs_by_key = {place.key: place for place in there.places}
     return tuple(
-        Moved(tuple(moved), mine_by_key[mine], theirs_by_key[theirs]) for (mine, theirs), moved in found.items()
+        Moved(tuple(moved), mine_by_key[mine], theirs_by_key[theirs], mine in paired)
+        for (mine, theirs), moved in found.items()
     )
 
 
@@ -81,9 +88,7 @@ def _paired(here: FootprintShape, there: FootprintShape, areas: tuple[AreaShape,
         return found
 
     chosen = best(0, 0)[1]
-    return {
-        mine.key: there.places[column].key for mine, column in zip(here.places, chosen, strict=True) if column >= 0
-    }
+    return {mine.key: there.places[column].key for mine, column in zip(here.places, chosen, strict=True) if column >= 0}
 
 
 def sentence(near: Neighbour, title: str) -> str:
@@ -92,11 +97,7 @@ def sentence(near: Neighbour, title: str) -> str:
         return f"It groups all {near.areas} areas in the same way as {title}."
     verb = "is" if near.count == 1 else "are"
     same = near.areas - near.count
-    parts = [
-        f"{listed([area.name for area in move.areas])} ({move.here.name} here, {move.there.name} there)"
-        for move in near.moved
-    ]
     return (
         f"It is nearest to {title}: {same} of {near.areas} areas are grouped alike, and {near.count} {verb} not, "
-        f"namely {'; '.join(parts)}."
+        f"namely {'; '.join(str(move) for move in near.moved)}."
     )

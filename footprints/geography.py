@@ -33,13 +33,14 @@ def _compiled(edition_id: int, digest: str, exercise_id: int) -> GeographyShape 
     if not rows:
         return None
     areas = _areas(exercise_id)
+    bases = list(dict.fromkeys(_base(row.base) for row in rows))
     groups = AreaGroup.objects.filter(exercise=exercise_id)
     return GeographyShape(
         scenarios=tuple(
             Scenario(row.key, row.label, to_html(row.detail))
             for row in BoundaryScenario.objects.filter(exercise=exercise_id)
         ),
-        bases=tuple(_base(row) for row in PopulationBase.objects.filter(exercise=exercise_id)),
+        bases=tuple(bases),
         localities=tuple(_group(row) for row in groups if row.kind == AreaGroup.Kind.LOCALITY),
         areas=tuple(areas.values()),
         footprints=tuple(_footprint(row, areas) for row in rows),

@@ -109,9 +109,7 @@ def _write(spec: GeographySpec, exercise: Exercise) -> None:
         entry.key: BoundaryScenario.objects.create(exercise=exercise, position=position, **entry.model_dump())
         for position, entry in enumerate(spec.scenarios)
     }
-    bases = {
-        entry.key: PopulationBase.objects.create(exercise=exercise, **entry.model_dump()) for entry in spec.bases
-    }
+    bases = {entry.key: PopulationBase.objects.create(exercise=exercise, **entry.model_dump()) for entry in spec.bases}
     groups = {
         (kind, entry.key): AreaGroup.objects.create(
             exercise=exercise, kind=kind, key=entry.key, name=entry.name, position=position

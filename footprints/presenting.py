@@ -40,7 +40,12 @@ class ShownFootprint:
 
 
 def shown(
-    content: EditionContent, shape: GeographyShape, number: int, scenario: Scenario | None, *, with_elsewhere: bool = False
+    content: EditionContent,
+    shape: GeographyShape,
+    number: int,
+    scenario: Scenario | None,
+    *,
+    with_elsewhere: bool = False,
 ) -> ShownFootprint:
     """Return one option's footprint under a scenario, its bars on the scale of all figures on the same base."""
     option = content.option(number)
@@ -86,17 +91,29 @@ def _elsewhere(
     return tuple(found)
 
 
-def both_figures(shape: GeographyShape, footprint: FootprintShape) -> list[tuple[PlaceShape, list[int | None]]]:
-    """Return each place with its figure under every scenario."""
-    return [
-        (place, [place.people(scenario.key) for scenario in shape.scenarios] or [place.people(None)])
-        for place in footprint.places
-    ]
+@dataclass(frozen=True)
+class Figures:
+    """Every published figure of a footprint: a column per scenario, or one where a place has one figure."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[PlaceShape, tuple[tuple[str, int | None], ...]], ...]
+    absences: tuple[tuple[str, tuple[PlaceShape, ...]], ...]
 
 
-def has_one_figure(footprint: FootprintShape) -> bool:
-    """Whether the places have one figure each, whatever the scenario."""
-    return all(None in place.populations for place in footprint.places)
+def all_figures(shape: GeographyShape, footprint: FootprintShape) -> Figures:
+    """Return the figures of a footprint under all scenarios."""
+    if all(None in place.populations for place in footprint.places):
+        columns: list[tuple[str | None, str]] = [(None, "People")]
+        absences = tuple(
+            (scenario.label, gone)
+            for scenario in shape.scenarios
+            if (gone := tuple(place for place in footprint.places if scenario.key in place.absent_in))
+        )
+    else:
+        columns = [(scenario.key, scenario.label) for scenario in shape.scenarios]
+        absences = ()
+    rows = tuple((place, tuple((label, place.people(key)) for key, label in columns)) for place in footprint.places)
+    return Figures(tuple(label for _, label in columns), rows, absences)
 
 
 def card_facts(content: EditionContent) -> dict[int, list[tuple[str, str]]]:

@@ -9,7 +9,7 @@ from engagement.deadline import deadline
 from engagement.reading import Page, Reading, exercise_page
 from footprints import geography
 from footprints.comparing import neighbour, sentence
-from footprints.presenting import both_figures, comparison, has_one_figure, shown
+from footprints.presenting import all_figures, comparison, shown
 from footprints.shapes import GeographyShape, Scenario
 
 
@@ -41,6 +41,8 @@ def option(on: Reading, number: int, scenario: str = "") -> Page:
         "option": found,
         "before": on.content.options[position - 1] if position else None,
         "after": on.content.options[position + 1] if position + 1 < len(numbers) else None,
+        "before_name": f"Option {numbers[position - 1]}",
+        "after_name": f"Option {numbers[position + 1]}" if position + 1 < len(numbers) else "",
         "deadline": deadline(on.row, on.now),
     }
     shape = geography.of(on.content)
@@ -62,9 +64,9 @@ def _geography_of(on: Reading, shape: GeographyShape, number: int, key: str) -> 
         "footprint": footprint,
         "shown": shown(on.content, shape, number, scenario, with_elsewhere=True),
         "scale_end": shape.largest(footprint.base),
-        "both_figures": both_figures(shape, footprint),
-        "has_one_figure": has_one_figure(footprint),
+        "figures": all_figures(shape, footprint),
         "difference": sentence(near, f"option {near.number}") if near and near_option else "",
+        "moved": {area for move in near.moved for area in move.areas} if near else set(),
         "near": near_option,
         "straddling": [area for area in shape.areas if area.straddles],
     }

@@ -6,510 +6,889 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('digest', models.CharField(help_text='SHA-256 over the content pack', max_length=64)),
-                ('structure', models.JSONField(help_text='keys and shapes of all that can be answered, fixed once published')),
-                ('change_note', models.CharField(blank=True, max_length=500)),
-                ('title', models.CharField(max_length=300)),
-                ('sponsor', models.CharField(max_length=200)),
-                ('decides', models.CharField(max_length=200)),
-                ('published_label', models.CharField(max_length=60)),
-                ('summary', models.TextField()),
-                ('purpose', models.TextField()),
-                ('document_title', models.CharField(max_length=300)),
-                ('document_introduction', models.TextField(blank=True)),
-                ('enquiries', models.EmailField(max_length=254)),
-                ('minutes_to_answer', models.PositiveSmallIntegerField()),
-                ('privacy', models.TextField()),
-                ('help', models.TextField()),
-                ('created_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("digest", models.CharField(help_text="SHA-256 over the content pack", max_length=64)),
+                (
+                    "structure",
+                    models.JSONField(help_text="keys and shapes of all that can be answered, fixed once published"),
+                ),
+                ("change_note", models.CharField(blank=True, max_length=500)),
+                ("title", models.CharField(max_length=300)),
+                ("sponsor", models.CharField(max_length=200)),
+                ("decides", models.CharField(max_length=200)),
+                ("published_label", models.CharField(max_length=60)),
+                ("summary", models.TextField()),
+                ("purpose", models.TextField()),
+                ("document_title", models.CharField(max_length=300)),
+                ("document_introduction", models.TextField(blank=True)),
+                ("enquiries", models.EmailField(max_length=254)),
+                ("minutes_to_answer", models.PositiveSmallIntegerField()),
+                ("privacy", models.TextField()),
+                ("help", models.TextField()),
+                ("created_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['exercise', 'number'],
+                "ordering": ["exercise", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Exercise',
+            name="Exercise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Not published'), ('published', 'Published')], default='draft', max_length=12)),
-                ('opens_at', models.DateTimeField(blank=True, null=True)),
-                ('closes_at', models.DateTimeField()),
-                ('grace_hours', models.PositiveSmallIntegerField(default=24)),
-                ('created_at', models.DateTimeField()),
-                ('edition', models.ForeignKey(blank=True, help_text='what the public sees now', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagement.edition')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exercises', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Not published"), ("published", "Published")], default="draft", max_length=12
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(blank=True, null=True)),
+                ("closes_at", models.DateTimeField()),
+                ("grace_hours", models.PositiveSmallIntegerField(default=24)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="what the public sees now",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engagement.edition",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exercises",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='exercise',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='engagement.exercise'),
+            model_name="edition",
+            name="exercise",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="engagement.exercise"
+            ),
         ),
         migrations.CreateModel(
-            name='ExerciseAct',
+            name="ExerciseAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('load', 'Loaded an edition'), ('publish', 'Published'), ('extend', 'Moved the closing date'), ('close', 'Closed'), ('notice', 'Posted a notice')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('detail', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(help_text='empty when done from the command line', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='engagement.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("load", "Loaded an edition"),
+                            ("publish", "Published"),
+                            ("extend", "Moved the closing date"),
+                            ("close", "Closed"),
+                            ("notice", "Posted a notice"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="empty when done from the command line",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="engagement.exercise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Factor',
+            name="Factor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='factors', to='engagement.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="factors", to="engagement.exercise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='FactorWording',
+            name="FactorWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('detail', models.TextField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.edition')),
-                ('factor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='engagement.factor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("title", models.CharField(max_length=200)),
+                ("detail", models.TextField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="engagement.edition"
+                    ),
+                ),
+                (
+                    "factor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wordings", to="engagement.factor"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Function',
+            name="Function",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80)),
-                ('level', models.CharField(choices=[('neighbourhood', 'Neighbourhood'), ('place', 'Place'), ('system', 'System')], max_length=16)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='functions', to='engagement.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=80)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("neighbourhood", "Neighbourhood"), ("place", "Place"), ("system", "System")],
+                        max_length=16,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="functions", to="engagement.exercise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='FunctionWording',
+            name="FunctionWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('detail', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.edition')),
-                ('function', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='engagement.function')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("title", models.CharField(max_length=200)),
+                ("detail", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="engagement.edition"
+                    ),
+                ),
+                (
+                    "function",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wordings", to="engagement.function"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=60)),
-                ('phase', models.CharField(choices=[('engagement', 'Engagement'), ('analysis', 'Analysis'), ('recommendation', 'Recommendation'), ('decision', 'Decision'), ('later', 'Later')], max_length=16)),
-                ('title', models.CharField(max_length=200)),
-                ('when', models.CharField(max_length=120)),
-                ('date', models.DateField(blank=True, null=True)),
-                ('detail', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='engagement.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=60)),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("engagement", "Engagement"),
+                            ("analysis", "Analysis"),
+                            ("recommendation", "Recommendation"),
+                            ("decision", "Decision"),
+                            ("later", "Later"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("when", models.CharField(max_length=120)),
+                ("date", models.DateField(blank=True, null=True)),
+                ("detail", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="engagement.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('posted_at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='engagement.exercise')),
-                ('posted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("posted_at", models.DateTimeField()),
+                ("text", models.TextField()),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="engagement.exercise"
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-posted_at', '-id'],
+                "ordering": ["-posted_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='engagement.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="options", to="engagement.exercise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='OptionWording',
+            name="OptionWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('title', models.CharField(max_length=300)),
-                ('basis', models.CharField(max_length=120)),
-                ('summary', models.TextField()),
-                ('boundary', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.edition')),
-                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='engagement.option')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("title", models.CharField(max_length=300)),
+                ("basis", models.CharField(max_length=120)),
+                ("summary", models.TextField()),
+                ("boundary", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="engagement.edition"
+                    ),
+                ),
+                (
+                    "option",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wordings", to="engagement.option"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Principle',
+            name="Principle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('detail', models.TextField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='principles', to='engagement.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("detail", models.TextField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="principles", to="engagement.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('section_key', models.CharField(blank=True, help_text='the section of the document that explains it', max_length=40)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='engagement.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "section_key",
+                    models.CharField(
+                        blank=True, help_text="the section of the document that explains it", max_length=40
+                    ),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="engagement.exercise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionPart',
+            name="QuestionPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('kind', models.CharField(help_text='name of a question kind', max_length=40)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('shows', models.JSONField(blank=True, default=dict, help_text='what to show beside it, e.g. functions of a level')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='engagement.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("kind", models.CharField(help_text="name of a question kind", max_length=40)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "shows",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="what to show beside it, e.g. functions of a level"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="engagement.question"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['question__number', 'position'],
+                "ordering": ["question__number", "position"],
             },
         ),
         migrations.CreateModel(
-            name='PartWording',
+            name="PartWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('title', models.CharField(max_length=300)),
-                ('hint', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.edition')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='engagement.questionpart')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("title", models.CharField(max_length=300)),
+                ("hint", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="engagement.edition"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wordings",
+                        to="engagement.questionpart",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text="unique within the exercise, used as the field's name", max_length=160)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('stance', models.CharField(blank=True, choices=[('advantage', 'Advantages'), ('disadvantage', 'Disadvantages')], max_length=16)),
-                ('factor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagement.factor')),
-                ('option', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagement.option')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='engagement.questionpart')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(help_text="unique within the exercise, used as the field's name", max_length=160),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "stance",
+                    models.CharField(
+                        blank=True,
+                        choices=[("advantage", "Advantages"), ("disadvantage", "Disadvantages")],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "factor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engagement.factor",
+                    ),
+                ),
+                (
+                    "option",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engagement.option",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="engagement.questionpart"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['part__question__number', 'part__position', 'position'],
+                "ordering": ["part__question__number", "part__position", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('factor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagement.factor')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='engagement.questionpart')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "factor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engagement.factor",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="choices",
+                        to="engagement.questionpart",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionWording',
+            name="QuestionWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('title', models.CharField(max_length=300)),
-                ('introduction', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.edition')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='engagement.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("title", models.CharField(max_length=300)),
+                ("introduction", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="engagement.edition"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wordings", to="engagement.question"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RespondentCategory',
+            name="RespondentCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(choices=[('organisation_type', 'Type of organisation'), ('area', 'Area'), ('role', 'Role')], max_length=20)),
-                ('key', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='respondent_categories', to='engagement.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "dimension",
+                    models.CharField(
+                        choices=[("organisation_type", "Type of organisation"), ("area", "Area"), ("role", "Role")],
+                        max_length=20,
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="respondent_categories",
+                        to="engagement.exercise",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['dimension', 'position'],
+                "ordering": ["dimension", "position"],
             },
         ),
         migrations.CreateModel(
-            name='RespondentCategoryWording',
+            name="RespondentCategoryWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('label', models.CharField(max_length=200)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='engagement.respondentcategory')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wordings",
+                        to="engagement.respondentcategory",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="engagement.edition"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=40)),
-                ('letter', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=300)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='engagement.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=40)),
+                ("letter", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="engagement.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('paragraph', 'Numbered paragraph'), ('text', 'Text'), ('heading', 'Heading'), ('aside', 'Aside'), ('table', 'Table'), ('figure', 'Figure')], max_length=12)),
-                ('number', models.PositiveSmallIntegerField(blank=True, help_text='of a numbered paragraph', null=True)),
-                ('title', models.CharField(blank=True, help_text='heading, caption or title', max_length=300)),
-                ('text', models.TextField(blank=True, help_text='Markdown')),
-                ('columns', models.JSONField(blank=True, default=list)),
-                ('rows', models.JSONField(blank=True, default=list)),
-                ('alternative', models.TextField(blank=True, help_text='what a figure says, in words')),
-                ('available', models.BooleanField(default=True, help_text='false where the picture itself is lost')),
-                ('source', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='engagement.edition')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='engagement.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("paragraph", "Numbered paragraph"),
+                            ("text", "Text"),
+                            ("heading", "Heading"),
+                            ("aside", "Aside"),
+                            ("table", "Table"),
+                            ("figure", "Figure"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(blank=True, help_text="of a numbered paragraph", null=True),
+                ),
+                ("title", models.CharField(blank=True, help_text="heading, caption or title", max_length=300)),
+                ("text", models.TextField(blank=True, help_text="Markdown")),
+                ("columns", models.JSONField(blank=True, default=list)),
+                ("rows", models.JSONField(blank=True, default=list)),
+                ("alternative", models.TextField(blank=True, help_text="what a figure says, in words")),
+                ("available", models.BooleanField(default=True, help_text="false where the picture itself is lost")),
+                ("source", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="blocks", to="engagement.edition"
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="blocks", to="engagement.section"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['section__position', 'position'],
+                "ordering": ["section__position", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ChoiceWording',
+            name="ChoiceWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('label', models.CharField(max_length=300)),
-                ('choice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='engagement.choice')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("label", models.CharField(max_length=300)),
+                (
+                    "choice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wordings", to="engagement.choice"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="engagement.edition"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('choice', 'edition', 'language'), name='choice_worded_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("choice", "edition", "language"), name="choice_worded_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('online', 'Online'), ('email', 'Email'), ('post', 'Post'), ('meeting', 'Meeting'), ('telephone', 'Telephone'), ('formats', 'Other formats')], max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('detail', models.TextField()),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='channels', to='engagement.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("email", "Email"),
+                            ("post", "Post"),
+                            ("meeting", "Meeting"),
+                            ("telephone", "Telephone"),
+                            ("formats", "Other formats"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("detail", models.TextField()),
+                ("address", models.CharField(blank=True, max_length=300)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="channels", to="engagement.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'position'), name='channel_position_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['online', 'email', 'post', 'meeting', 'telephone', 'formats'])), name='channel_kind_known')],
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "position"), name="channel_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["online", "email", "post", "meeting", "telephone", "formats"])
+                        ),
+                        name="channel_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published'])), name='exercise_state_known'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "published"])), name="exercise_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('edition__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='exercise_published_has_edition_and_opening'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("edition__isnull", False), ("opens_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="exercise_published_has_edition_and_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='exercise_opens_before_it_closes'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at__isnull", True), ("opens_at__lt", models.F("closes_at")), _connector="OR"
+                ),
+                name="exercise_opens_before_it_closes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('exercise', 'number'), name='edition_number_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("exercise", "number"), name="edition_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='exerciseact',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['load', 'publish', 'extend', 'close', 'notice'])), name='exercise_act_verb_known'),
+            model_name="exerciseact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verb__in", ["load", "publish", "extend", "close", "notice"])),
+                name="exercise_act_verb_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exerciseact',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exercise_act_has_reason'),
+            model_name="exerciseact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="exercise_act_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='factor',
-            constraint=models.UniqueConstraint(fields=('exercise', 'key'), name='factor_key_once'),
+            model_name="factor",
+            constraint=models.UniqueConstraint(fields=("exercise", "key"), name="factor_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='factorwording',
-            constraint=models.UniqueConstraint(fields=('factor', 'edition', 'language'), name='factor_worded_once'),
+            model_name="factorwording",
+            constraint=models.UniqueConstraint(fields=("factor", "edition", "language"), name="factor_worded_once"),
         ),
         migrations.AddConstraint(
-            model_name='function',
-            constraint=models.UniqueConstraint(fields=('exercise', 'level', 'key'), name='function_key_once'),
+            model_name="function",
+            constraint=models.UniqueConstraint(fields=("exercise", "level", "key"), name="function_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='function',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['neighbourhood', 'place', 'system'])), name='function_level_known'),
+            model_name="function",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["neighbourhood", "place", "system"])), name="function_level_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='functionwording',
-            constraint=models.UniqueConstraint(fields=('function', 'edition', 'language'), name='function_worded_once'),
+            model_name="functionwording",
+            constraint=models.UniqueConstraint(fields=("function", "edition", "language"), name="function_worded_once"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='milestone_position_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("edition", "position"), name="milestone_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='milestone_key_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="milestone_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['engagement', 'analysis', 'recommendation', 'decision', 'later'])), name='milestone_phase_known'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phase__in", ["engagement", "analysis", "recommendation", "decision", "later"])),
+                name="milestone_phase_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('exercise', 'key'), name='option_key_once'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("exercise", "key"), name="option_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('exercise', 'number'), name='option_number_once'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("exercise", "number"), name="option_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='optionwording',
-            constraint=models.UniqueConstraint(fields=('option', 'edition', 'language'), name='option_worded_once'),
+            model_name="optionwording",
+            constraint=models.UniqueConstraint(fields=("option", "edition", "language"), name="option_worded_once"),
         ),
         migrations.AddConstraint(
-            model_name='principle',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='principle_key_once'),
+            model_name="principle",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="principle_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('exercise', 'key'), name='question_key_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("exercise", "key"), name="question_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('exercise', 'number'), name='question_number_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("exercise", "number"), name="question_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='questionpart',
-            constraint=models.UniqueConstraint(fields=('question', 'key'), name='part_key_once'),
+            model_name="questionpart",
+            constraint=models.UniqueConstraint(fields=("question", "key"), name="part_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='partwording',
-            constraint=models.UniqueConstraint(fields=('part', 'edition', 'language'), name='part_worded_once'),
+            model_name="partwording",
+            constraint=models.UniqueConstraint(fields=("part", "edition", "language"), name="part_worded_once"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('part', 'key'), name='item_key_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("part", "key"), name="item_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['', 'advantage', 'disadvantage'])), name='item_stance_known'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stance__in", ["", "advantage", "disadvantage"])), name="item_stance_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('stance', ''), ('option__isnull', False), _connector='OR'), name='item_stance_goes_with_option'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stance", ""), ("option__isnull", False), _connector="OR"),
+                name="item_stance_goes_with_option",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('part', 'key'), name='choice_key_once'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(fields=("part", "key"), name="choice_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='questionwording',
-            constraint=models.UniqueConstraint(fields=('question', 'edition', 'language'), name='question_worded_once'),
+            model_name="questionwording",
+            constraint=models.UniqueConstraint(fields=("question", "edition", "language"), name="question_worded_once"),
         ),
         migrations.AddConstraint(
-            model_name='respondentcategory',
-            constraint=models.UniqueConstraint(fields=('exercise', 'dimension', 'key'), name='respondent_category_once'),
+            model_name="respondentcategory",
+            constraint=models.UniqueConstraint(
+                fields=("exercise", "dimension", "key"), name="respondent_category_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='respondentcategory',
-            constraint=models.CheckConstraint(condition=models.Q(('dimension__in', ['organisation_type', 'area', 'role'])), name='respondent_dimension_known'),
+            model_name="respondentcategory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dimension__in", ["organisation_type", "area", "role"])),
+                name="respondent_dimension_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='respondentcategorywording',
-            constraint=models.UniqueConstraint(fields=('category', 'edition', 'language'), name='respondent_category_worded_once'),
+            model_name="respondentcategorywording",
+            constraint=models.UniqueConstraint(
+                fields=("category", "edition", "language"), name="respondent_category_worded_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='section_position_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("edition", "position"), name="section_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='section_key_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="section_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(fields=('section', 'position'), name='block_position_once'),
+            model_name="block",
+            constraint=models.UniqueConstraint(fields=("section", "position"), name="block_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('edition', 'number'), name='block_paragraph_number_once'),
+            model_name="block",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number__isnull", False)),
+                fields=("edition", "number"),
+                name="block_paragraph_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'paragraph'), ('number__isnull', False)), models.Q(models.Q(('kind', 'paragraph'), _negated=True), ('number__isnull', True)), _connector='OR'), name='block_numbered_only_if_paragraph'),
+            model_name="block",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "paragraph"), ("number__isnull", False)),
+                    models.Q(models.Q(("kind", "paragraph"), _negated=True), ("number__isnull", True)),
+                    _connector="OR",
+                ),
+                name="block_numbered_only_if_paragraph",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('alternative', ''), ('kind', 'figure'), _negated=True), name='block_figure_has_alternative'),
+            model_name="block",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("alternative", ""), ("kind", "figure"), _negated=True),
+                name="block_figure_has_alternative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['table', 'figure', 'heading', 'aside']), ('title', ''), _negated=True), name='block_table_and_figure_have_title'),
+            model_name="block",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["table", "figure", "heading", "aside"]), ("title", ""), _negated=True),
+                name="block_table_and_figure_have_title",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['paragraph', 'text', 'heading', 'aside', 'table', 'figure'])), name='block_kind_known'),
+            model_name="block",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["paragraph", "text", "heading", "aside", "table", "figure"])),
+                name="block_kind_known",
+            ),
         ),
     ]

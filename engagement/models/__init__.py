@@ -1,6 +1,14 @@
 from engagement.models.document import Block, Section
 from engagement.models.exercise import Channel, Edition, Exercise, ExerciseAct, Milestone, Notice
-from engagement.models.proposal import Factor, FactorWording, Function, FunctionWording, Option, OptionWording, Principle
+from engagement.models.proposal import (
+    Factor,
+    FactorWording,
+    Function,
+    FunctionWording,
+    Option,
+    OptionWording,
+    Principle,
+)
 from engagement.models.questions import (
     Choice,
     ChoiceWording,

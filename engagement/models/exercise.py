@@ -37,7 +37,12 @@ class Exercise(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     edition = models.ForeignKey(
-        "Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="what the public sees now"
+        "Edition",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="what the public sees now",
     )
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField()

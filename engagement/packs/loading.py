@@ -16,6 +16,7 @@ from engagement import lifecycle, phases
 from engagement.models import Edition, Exercise
 from engagement.packs import sections, writing
 from engagement.packs.pack import Pack, read_pack
+from engagement.packs.reading import PackError
 
 
 class StructureChanged(DomainError):
@@ -63,16 +64,28 @@ def _exercise(pack: Pack) -> Exercise:
             "contact_email": spec.enquiries,
         },
     )
-    exercise, _ = Exercise.objects.get_or_create(
-        slug=spec.slug,
-        defaults={
-            "organisation": organisation,
-            "opens_at": spec.opens,
-            "closes_at": phases.end_of_day(spec.closes),
-            "grace_hours": spec.grace_hours,
-            "created_at": clock.now(),
-        },
+    if organisation.controller != spec.organisation.controller:
+        raise PackError(
+            "exercise.yaml", None, f"the organisation '{organisation.slug}' is there already, with "
+            f"'{organisation.controller}' as its controller.", "Name the same controller, or another organisation."
+        )  # fmt: skip
+    dates = {
+        "opens_at": spec.opens,
+        "closes_at": phases.end_of_day(spec.closes),
+        "grace_hours": spec.grace_hours,
+    }
+    exercise, is_new = Exercise.objects.get_or_create(
+        slug=spec.slug, defaults={"organisation": organisation, "created_at": clock.now(), **dates}
     )
+    if exercise.organisation_id != organisation.pk:
+        raise PackError(
+            "exercise.yaml", None, f"the exercise '{spec.slug}' belongs to another organisation.", "Use another slug."
+        )
+    if not is_new and exercise.state == Exercise.State.DRAFT:
+        # Once it is published, dates are moved on screen, with a reason.
+        for name, value in dates.items():
+            setattr(exercise, name, value)
+        exercise.save(update_fields=list(dates))
     return exercise
 
 
@@ -96,21 +109,28 @@ def _new_edition(
     for section in sections.pack_sections:
         section.load(pack, edition)
     lifecycle.record(
-        exercise, "load", by=None, reason=change_note or "Loaded from a content pack", detail={"edition": edition.number}
+        exercise,
+        "load",
+        by=None,
+        reason=change_note or "Loaded from a content pack",
+        detail={"edition": edition.number},
     )
     said = tuple(changes) if newest is None and changes else ("wording changed",) if newest else ("first edition",)
     return Loaded(edition=edition, is_new=True, changes=said)
 
 
 def _structural_changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    names = [*after, *(name for name in before if name not in after)]
     return [
-        f"{name}: {_difference(before.get(name), value)}" for name, value in after.items() if before.get(name) != value
+        f"{name}: {_difference(before.get(name), after.get(name))}"
+        for name in names
+        if before.get(name) != after.get(name)
     ]
 
 
 def _difference(before: Any, after: Any) -> str:
     if not isinstance(before, list) or not isinstance(after, list):
-        return "changed" if before else "new"
+        return "taken out" if after is None else "changed" if before else "new"
     added = [str(entry) for entry in after if entry not in before]
     gone = [str(entry) for entry in before if entry not in after]
     said = [f"added {', '.join(added)}"] * bool(added) + [f"took out {', '.join(gone)}"] * bool(gone)
@@ -130,8 +150,12 @@ def _open(exercise: Exercise, edition: Edition, *, open_for: int, opened_days_ag
     now = clock.now()
     if exercise.state == Exercise.State.PUBLISHED and exercise.edition_id == edition.pk and exercise.closes_at > now:
         return
-    today = now.astimezone(phases.LONDON).date()
+    today = phases.london_day(now)
     exercise.opens_at = phases.start_of_day(today - dt.timedelta(days=opened_days_ago))
     exercise.closes_at = phases.end_of_day(today + dt.timedelta(days=open_for))
     exercise.save(update_fields=["opens_at", "closes_at"])
-    lifecycle.publish(exercise, edition=edition, by=None, reason="Opened from the command line")
+    if exercise.edition_id == edition.pk:
+        detail = {"opens_at": exercise.opens_at.isoformat(), "to": exercise.closes_at.isoformat()}
+        lifecycle.record(exercise, "extend", by=None, reason="Opened again from the command line", detail=detail)
+    else:
+        lifecycle.publish(exercise, edition=edition, by=None, reason="Opened from the command line")

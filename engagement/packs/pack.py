@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engagement.packs import schema
+from engagement.packs.checks import check_pack, check_sections
 from engagement.packs.reading import PackError, digest, read_page, read_yaml, validate
 
 
@@ -35,7 +35,15 @@ class Pack:
             "areas of respondents": [entry.key for entry in respondents.areas],
             "roles": [entry.key for entry in respondents.roles],
             "questions": [
-                [question.key, question.number, part.key, part.kind, [choice.key for choice in part.choices]]
+                [
+                    question.key,
+                    question.number,
+                    question.section,
+                    part.key,
+                    part.kind,
+                    part.shows,
+                    [choice.key for choice in part.choices],
+                ]
                 for question in self.questions.questions
                 for part in question.parts
             ],
@@ -67,7 +75,7 @@ def read_pack(folder: Path) -> Pack:
         privacy=read_page(folder, "privacy.md"),
         help=read_page(folder, "help.md"),
     )
-    _check_keys(pack)
+    check_pack(pack)
     return pack
 
 
@@ -78,42 +86,5 @@ def _sections(folder: Path) -> tuple[schema.SectionSpec, ...]:
         raise PackError("document", None, "the document has no sections.", "Add document/a.yaml and so on.")
     names.sort(key=lambda name: (len(Path(name).stem) > 1, name))
     sections = tuple(validate(read_yaml(folder, name), schema.SectionSpec) for name in names)
-    expected = 1
-    for name, section in zip(names, sections, strict=True):
-        for index, block in enumerate(section.blocks):
-            if block.p is None:
-                continue
-            if block.p != expected:
-                line = read_yaml(folder, name).line_of(("blocks", index, "p"))
-                raise PackError(name, line, f"paragraph {block.p} stands where {expected} is due.", "Number through.")
-            expected += 1
+    check_sections(folder, names, sections)
     return sections
-
-
-def _check_keys(pack: Pack) -> None:
-    exercise = pack.exercise
-    groups: list[tuple[str, str, Iterable[str]]] = [
-        ("exercise.yaml", "organisation type", [e.key for e in exercise.respondents.organisation_types]),
-        ("exercise.yaml", "area", [e.key for e in exercise.respondents.areas]),
-        ("exercise.yaml", "role", [e.key for e in exercise.respondents.roles]),
-        ("exercise.yaml", "milestone", [m.key for m in exercise.milestones]),
-        ("functions.yaml", "function", [f"{f.level}/{f.key}" for f in pack.functions.functions]),
-        ("factors.yaml", "factor", [f.key for f in pack.factors.factors]),
-        ("options.yaml", "option", [o.key for o in pack.options.options]),
-        ("options.yaml", "number", [str(o.number) for o in pack.options.options]),
-        ("questions.yaml", "question", [q.key for q in pack.questions.questions]),
-        ("questions.yaml", "part", [p.key for q in pack.questions.questions for p in q.parts]),
-    ]
-    for file, what, keys in groups:
-        seen: set[str] = set()
-        for key in keys:
-            if key in seen:
-                raise PackError(file, None, f"the {what} '{key}' is there twice.", "Give each its own key.")
-            seen.add(key)
-    letters = {section.key for section in pack.sections}
-    for question in pack.questions.questions:
-        if question.section and question.section.lower() not in letters:
-            raise PackError(
-                "questions.yaml", None, f"question '{question.key}' names section '{question.section}', which the "
-                "document does not have.", "Name one of its letters."
-            )  # fmt: skip

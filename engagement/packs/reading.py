@@ -12,7 +12,6 @@ from pydantic import BaseModel, ValidationError
 
 from common.errors import DomainError
 
-
 Schema = TypeVar("Schema", bound=BaseModel)
 
 
@@ -58,6 +57,8 @@ class _UniqueKeyLoader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                continue  # the constructor says what is wrong with it
             if key_node.value in seen:
                 raise yaml.constructor.ConstructorError(
                     problem=f"the key '{key_node.value}' is given twice", problem_mark=key_node.start_mark
@@ -76,10 +77,17 @@ def read_yaml(folder: Path, name: str) -> PackFile:
         data = yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506 - a subclass of SafeLoader
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+        mark = error.problem_mark or error.context_mark
         raise PackError(
             name, mark.line + 1 if mark else None, f"this is not valid YAML: {error.problem}.", "Correct the line."
         ) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise PackError(
+            name, line, "there is a character that YAML does not allow.", "Take it out; it may be invisible."
+        ) from error
+    except RecursionError as error:
+        raise PackError(name, None, "the file is nested too deeply.", "Make it flatter.") from error
     if root is None:
         raise PackError(name, None, "the file is empty.", "Fill it; docs/packs.md says what belongs in it.")
     return PackFile(name=name, data=data, root=root)
@@ -100,9 +108,22 @@ def validate(file: PackFile, schema: type[Schema]) -> Schema:
         fault = error.errors()[0]
         location = tuple(fault["loc"])
         path = ".".join(str(step) for step in location) or "the file"
-        raise PackError(
-            file.name, file.line_of(location), f"{path}: {fault['msg']}.", "Correct it or take it out."
-        ) from error
+        problem, remedy = _IN_WORDS.get(
+            fault["type"], ("{path}: " + _message(fault) + ".", "Correct it or take it out.")
+        )
+        raise PackError(file.name, file.line_of(location), problem.format(path=path), remedy) from error
+
+
+_IN_WORDS = {
+    "missing": ("{path} is missing.", "Add it; docs/packs.md says what belongs there."),
+    "extra_forbidden": ("{path} is not a key that is known here.", "Correct its spelling or take it out."),
+}
+
+
+def _message(fault: Any) -> str:
+    """Return what is wrong in pydantic's words, without its name for our own checks."""
+    said = str(fault["msg"]).removeprefix("Value error, ")
+    return (said[:1].lower() + said[1:]).replace("{", "{{").replace("}", "}}")
 
 
 def read_page(folder: Path, name: str) -> str:

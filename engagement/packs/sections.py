@@ -52,4 +52,4 @@ Expander = Callable[["PartSpec", "Pack"], Expansion]
 
 pack_sections: list[PackSection] = []
 expanders: dict[str, Expander] = {}
-answered: list[Callable[["Exercise"], bool]] = []
+answered: list[Callable[[Exercise], bool]] = []

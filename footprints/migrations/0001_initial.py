@@ -5,166 +5,275 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('engagement', '0001_initial'),
+        ("engagement", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AreaGroup',
+            name="AreaGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('locality', 'Locality'), ('hospital', 'Hospital catchment'), ('district', 'District council')], max_length=12)),
-                ('key', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='area_groups', to='engagement.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("locality", "Locality"),
+                            ("hospital", "Hospital catchment"),
+                            ("district", "District council"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="area_groups",
+                        to="engagement.exercise",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'position'],
+                "ordering": ["kind", "position"],
             },
         ),
         migrations.CreateModel(
-            name='BoundaryScenario',
+            name="BoundaryScenario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=120)),
-                ('detail', models.TextField(blank=True)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scenarios', to='engagement.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=120)),
+                ("detail", models.TextField(blank=True)),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scenarios", to="engagement.exercise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('aliases', models.JSONField(blank=True, default=list)),
-                ('grid_column', models.PositiveSmallIntegerField(blank=True, help_text='rough position, west is 0', null=True)),
-                ('grid_row', models.PositiveSmallIntegerField(blank=True, help_text='rough position, north is 0', null=True)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='engagement.exercise')),
-                ('groups', models.ManyToManyField(related_name='areas', to='footprints.areagroup')),
-                ('absent_in', models.ManyToManyField(blank=True, related_name='absent_areas', to='footprints.boundaryscenario')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("aliases", models.JSONField(blank=True, default=list)),
+                (
+                    "grid_column",
+                    models.PositiveSmallIntegerField(blank=True, help_text="rough position, west is 0", null=True),
+                ),
+                (
+                    "grid_row",
+                    models.PositiveSmallIntegerField(blank=True, help_text="rough position, north is 0", null=True),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="areas", to="engagement.exercise"
+                    ),
+                ),
+                ("groups", models.ManyToManyField(related_name="areas", to="footprints.areagroup")),
+                (
+                    "absent_in",
+                    models.ManyToManyField(blank=True, related_name="absent_areas", to="footprints.boundaryscenario"),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Footprint',
+            name="Footprint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_of', models.CharField(choices=[('area', 'Areas'), ('district', 'Districts')], max_length=12)),
-                ('option', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='footprint', to='engagement.option')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_of", models.CharField(choices=[("area", "Areas"), ("district", "Districts")], max_length=12)),
+                (
+                    "option",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="footprint", to="engagement.option"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('absent_in', models.ManyToManyField(blank=True, related_name='absent_places', to='footprints.boundaryscenario')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='footprints.areagroup')),
-                ('footprint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='footprints.footprint')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "absent_in",
+                    models.ManyToManyField(blank=True, related_name="absent_places", to="footprints.boundaryscenario"),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="footprints.areagroup",
+                    ),
+                ),
+                (
+                    "footprint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="footprints.footprint"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='PlaceArea',
+            name="PlaceArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='place_areas', to='footprints.area')),
-                ('footprint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='place_areas', to='footprints.footprint')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='place_areas', to='footprints.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="place_areas", to="footprints.area"
+                    ),
+                ),
+                (
+                    "footprint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="place_areas",
+                        to="footprints.footprint",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="place_areas", to="footprints.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place', 'position'],
+                "ordering": ["place", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Population',
+            name="Population",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('people', models.PositiveIntegerField()),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='populations', to='footprints.place')),
-                ('scenario', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='footprints.boundaryscenario')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("people", models.PositiveIntegerField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="populations", to="footprints.place"
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="footprints.boundaryscenario",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PopulationBase',
+            name="PopulationBase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('label', models.CharField(max_length=200)),
-                ('detail', models.TextField(blank=True)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='population_bases', to='engagement.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("label", models.CharField(max_length=200)),
+                ("detail", models.TextField(blank=True)),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="population_bases",
+                        to="engagement.exercise",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key'],
+                "ordering": ["key"],
             },
         ),
         migrations.AddField(
-            model_name='footprint',
-            name='base',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='footprints', to='footprints.populationbase'),
+            model_name="footprint",
+            name="base",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="footprints", to="footprints.populationbase"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areagroup',
-            constraint=models.UniqueConstraint(fields=('exercise', 'kind', 'key'), name='area_group_once'),
+            model_name="areagroup",
+            constraint=models.UniqueConstraint(fields=("exercise", "kind", "key"), name="area_group_once"),
         ),
         migrations.AddConstraint(
-            model_name='areagroup',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['locality', 'hospital', 'district'])), name='area_group_kind_known'),
+            model_name="areagroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["locality", "hospital", "district"])), name="area_group_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boundaryscenario',
-            constraint=models.UniqueConstraint(fields=('exercise', 'key'), name='scenario_key_once'),
+            model_name="boundaryscenario",
+            constraint=models.UniqueConstraint(fields=("exercise", "key"), name="scenario_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('exercise', 'key'), name='area_key_once'),
+            model_name="area",
+            constraint=models.UniqueConstraint(fields=("exercise", "key"), name="area_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('footprint', 'key'), name='place_key_once'),
+            model_name="place",
+            constraint=models.UniqueConstraint(fields=("footprint", "key"), name="place_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='placearea',
-            constraint=models.UniqueConstraint(fields=('footprint', 'area'), name='area_in_one_place_of_a_footprint'),
+            model_name="placearea",
+            constraint=models.UniqueConstraint(fields=("footprint", "area"), name="area_in_one_place_of_a_footprint"),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(condition=models.Q(('scenario__isnull', False)), fields=('place', 'scenario'), name='population_once_per_scenario'),
+            model_name="population",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("scenario__isnull", False)),
+                fields=("place", "scenario"),
+                name="population_once_per_scenario",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(condition=models.Q(('scenario__isnull', True)), fields=('place',), name='population_once_without_scenario'),
+            model_name="population",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("scenario__isnull", True)),
+                fields=("place",),
+                name="population_once_without_scenario",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='population_above_zero'),
+            model_name="population",
+            constraint=models.CheckConstraint(condition=models.Q(("people__gt", 0)), name="population_above_zero"),
         ),
         migrations.AddConstraint(
-            model_name='populationbase',
-            constraint=models.UniqueConstraint(fields=('exercise', 'key'), name='population_base_once'),
+            model_name="populationbase",
+            constraint=models.UniqueConstraint(fields=("exercise", "key"), name="population_base_once"),
         ),
         migrations.AddConstraint(
-            model_name='footprint',
-            constraint=models.CheckConstraint(condition=models.Q(('made_of__in', ['area', 'district'])), name='footprint_made_of_known'),
+            model_name="footprint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("made_of__in", ["area", "district"])), name="footprint_made_of_known"
+            ),
         ),
     ]
