@@ -1,7 +1,5 @@
 """What every test may use: see tests/support for the parts of the machine, the worker and the browser."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -22,9 +20,3 @@ def _empty_cache() -> Iterator[None]:
             client.delete(key)
     else:
         cache.clear()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """The first process takes away what all of them wrote."""
-    if not hasattr(config, "workerinput"):
-        shutil.rmtree(os.environ["TEST_VAR_DIR"], ignore_errors=True)

@@ -1,13 +1,17 @@
 """Settings of the test run: the real ones, with keys of their own and everything written to a folder that goes away."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
-# The first process makes the folder; those that it starts inherit it and have a part of it each.
-os.environ.setdefault("TEST_VAR_DIR", tempfile.mkdtemp(prefix="engagement-tests-"))
+# The first process makes the folder and takes it away; those that it starts inherit it and have a part of it each.
+if "TEST_VAR_DIR" not in os.environ:
+    os.environ["TEST_VAR_DIR"] = tempfile.mkdtemp(prefix="engagement-tests-")
+    atexit.register(shutil.rmtree, os.environ["TEST_VAR_DIR"], ignore_errors=True)
 os.environ["VAR_DIR"] = str(Path(os.environ["TEST_VAR_DIR"]) / PROCESS)
 os.environ["SECRET_KEY"] = "a key for tests that guards nothing"
 os.environ["ENCRYPTION_KEYS"] = "ZTZrUVJLN2tRZnQ0bkhLTGFqWUpuTjhPZHpoT3lSbVI="
@@ -21,9 +25,7 @@ os.environ.setdefault("REDIS_URL", "")
 from config.settings import *  # noqa: E402, F403
 from config.settings import (  # noqa: E402
     CACHES,
-    CELERY_BROKER_TRANSPORT_OPTIONS,
     DATABASES,
-    REDIS_URL,
     STATIC_ROOT,
     STORAGES,
     VAR_DIR,
