@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from common.models import OutboxMessage
 from common.outbox import payload_of
 from engagement import editions
-from responses.drafts.access import mint_link
+from responses.drafts.access import private_address
 from responses.drafts.models import Draft
 from responses.submission import references
 from responses.submission.models import Response
@@ -41,11 +40,6 @@ def send_receipt(message: OutboxMessage) -> None:
         "link": private_address(response.draft) if response.draft else "",
     }
     _send(message, f"We have your response {context['reference']}", "emails/receipt.txt", context)
-
-
-def private_address(draft: Draft) -> str:
-    """Mint a private link and return its whole address."""
-    return settings.SITE_URL + reverse("responses:link", args=[draft.exercise.slug, mint_link(draft)])
 
 
 def _send(message: OutboxMessage, subject: str, template: str, context: dict[str, object]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -53,6 +54,12 @@ def mint_link(draft: Draft, capability: str = PrivateLink.Capability.SIGN) -> st
         draft=draft, token_hash=tokens.hash_token(token), capability=capability, created_at=clock.now()
     )
     return token
+
+
+def private_address(draft: Draft) -> str:
+    """Mint a private link and return its whole address; the draft's exercise must be loaded."""
+    address: str = settings.SITE_URL + reverse("responses:link", args=[draft.exercise.slug, mint_link(draft)])
+    return address
 
 
 def find(request: HttpRequest, slug: str, token: str | None = None) -> OpenDraft | None:

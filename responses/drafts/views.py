@@ -15,7 +15,7 @@ from engagement import editions
 from engagement.models import Exercise
 from footprints.facts import facts
 from responses.drafts import access, boxes, progress, saving, whoever, wordfile
-from responses.drafts.access import OpenDraft
+from responses.drafts.access import OpenDraft, private_address
 from responses.drafts.forms import LinkForm
 from responses.drafts.guard import draft_page
 from responses.drafts.models import Draft
@@ -145,19 +145,19 @@ def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 @draft_page(for_sent=None)
 def later(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
-    """How to come back: the private link by email, or the draft as a file; staff find it in their list."""
-    if opened.draft.origin == Draft.Origin.KEYED:
-        return redirect("responses_staff:key_in", opened.content.slug)
-    form = LinkForm(request.POST or None)
-    sent_to = ""
-    if form.is_valid():
-        if throttle.allow(f"link:{opened.draft.pk}", **LINK_LIMIT):
-            sent_to = form.cleaned_data["email"]
-            outbox.put("responses.draft_link", {"draft": opened.draft.pk, "email": sent_to})
-            form = LinkForm()
-        else:
-            form.add_error("email", "The link has been sent many times in the last hour. Wait an hour and try again")
-    return render(request, "responses/later.html", _context(opened) | {"form": form, "sent_to": sent_to})
+    """How to come back: the private link on the page or by email, or the draft as a file."""
+    wants_to_see = "show" in request.POST
+    form = LinkForm(None if wants_to_see else request.POST or None)
+    context = _context(opened) | {"form": form}
+    if not wants_to_see and not form.is_valid():
+        return render(request, "responses/later.html", context)
+    if not throttle.allow(f"link:{opened.draft.pk}", **LINK_LIMIT):
+        return render(request, "responses/later.html", context | {"too_many": True}, status=429)
+    if wants_to_see:
+        return render(request, "responses/later.html", context | {"link": private_address(opened.draft)})
+    email = form.cleaned_data["email"]
+    outbox.put("responses.draft_link", {"draft": opened.draft.pk, "email": email})
+    return render(request, "responses/later.html", context | {"form": LinkForm(), "sent_to": email})
 
 
 @require_GET
