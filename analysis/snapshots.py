@@ -42,6 +42,9 @@ def take(exercise: Exercise, *, seed: int | None = None) -> Snapshot:
         edition_id=exercise.edition_id,
         number=number,
         taken_at=clock.now(),
+        opens_at=exercise.opens_at,
+        closes_at=exercise.closes_at,
+        grace_hours=exercise.grace_hours,
         # Derived and not drawn: the same exercise gives the same report, and nobody can draw until it suits.
         seed=exercise.pk * 1000 + number if seed is None else seed,
     )

@@ -16,6 +16,9 @@ class Snapshot(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", help_text="what was shown then")
     number = models.PositiveIntegerField()
     taken_at = models.DateTimeField()
+    opens_at = models.DateTimeField(null=True, help_text="the exercise's dates as they were then")
+    closes_at = models.DateTimeField()
+    grace_hours = models.PositiveSmallIntegerField()
     seed = models.PositiveIntegerField(help_text="of every draw of examples from it")
 
     class Meta:
@@ -35,7 +38,7 @@ class SnapshotMember(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn by its author"
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="members")
-    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="+")
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="memberships")
     number = models.PositiveIntegerField(help_text="order of arrival; names the response outside the team")
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=State)

@@ -1,0 +1,1 @@
+"""From figures to a report: sections of blocks, plain data that every renderer walks through."""

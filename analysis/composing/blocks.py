@@ -1,0 +1,126 @@
+"""The blocks a section is made of. All are plain dictionaries, since a report is kept as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.measures.answers import share
+
+Block = dict[str, Any]
+Cell = int | str
+
+HIDDEN = "[c]"
+HIDDEN_NOTE = (
+    f"{HIDDEN} marks a number of individuals that is not shown: it is from 1 to 7, or it would give such a number away."
+)
+SERIES = {"organisation": "Organisations", "individual": "Individuals"}
+
+
+def section(key: str, title: str, blocks: Sequence[Block]) -> dict[str, Any]:
+    return {"key": key, "title": title, "blocks": list(blocks)}
+
+
+def paragraph(text: str) -> Block:
+    return {"kind": "paragraph", "text": text}
+
+
+def heading(text: str, *, level: int = 3) -> Block:
+    """Return a heading within a section, whose own title stands at level 2."""
+    return {"kind": "heading", "level": level, "text": text}
+
+
+def bullets(items: Sequence[str]) -> Block:
+    return {"kind": "bullets", "items": list(items)}
+
+
+def note(text: str) -> Block:
+    """Return what must not be overlooked, set apart."""
+    return {"kind": "note", "text": text}
+
+
+def table(
+    key: str,
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    base: str,
+    notes: Sequence[str] = (),
+    chart: Block | None = None,
+) -> Block:
+    """Return a table with the base of its figures; the first column names the row. Its chart, if any, repeats it."""
+    kept = [list(row) for row in rows]
+    notes = list(notes)
+    if any(HIDDEN in row for row in kept):
+        notes.append(HIDDEN_NOTE)
+    return {
+        "kind": "table",
+        "key": key,
+        "caption": caption,
+        "columns": list(columns),
+        "rows": kept,
+        "numeric": [
+            place
+            for place in range(1, len(columns))
+            if kept and all(isinstance(row[place], int) or row[place] == HIDDEN for row in kept)
+        ],
+        "base": base,
+        "notes": notes,
+        "chart": chart,
+    }
+
+
+def quotes(key: str, title: str, of: int, entries: Sequence[dict[str, Any]]) -> Block:
+    """Return answers in the words of those who sent them; `of` is how many there are to quote from."""
+    return {"kind": "quotes", "key": key, "title": title, "of": of, "entries": list(entries)}
+
+
+def annex(key: str) -> Block:
+    """Return the place where a renderer reads in whole answers, which are too many to be kept in the data."""
+    return {"kind": "annex", "key": key}
+
+
+def shares_chart(key: str, title: str, rows: Sequence[tuple[str, dict[str, tuple[int, int]]]]) -> Block:
+    """Return bars in per cent of each group's base, labelled with the counts: rows of (name, {group: (n, base)})."""
+    series = [
+        {
+            "name": name,
+            "values": [share(*parts[group]) for _, parts in rows],
+            "labels": [f"{parts[group][0]:,} of {parts[group][1]:,}" for _, parts in rows],
+        }
+        for group, name in SERIES.items()
+    ]
+    return _chart(key, title, "per cent of those who could answer", [name for name, _ in rows], series, unit="%")
+
+
+def counts_chart(key: str, title: str, names: Sequence[str], series: dict[str, Sequence[int]], *, axis: str) -> Block:
+    """Return bars of counts; columns over days where there are many names."""
+    drawn = [
+        {"name": name, "values": list(values), "labels": [f"{value:,}" for value in values]}
+        for name, values in series.items()
+    ]
+    return _chart(key, title, axis, list(names), drawn, unit="")
+
+
+def _chart(key: str, title: str, axis: str, names: list[str], series: list[dict[str, Any]], *, unit: str) -> Block:
+    return {
+        "key": key,
+        "title": title,
+        "axis": axis,
+        "unit": unit,
+        "names": names,
+        "series": series,
+        "alternative": _in_words(title, names, series, unit),
+    }
+
+
+def _in_words(title: str, names: list[str], series: list[dict[str, Any]], unit: str) -> str:
+    """Return what a chart says to somebody who cannot see it; the table beside it has every number."""
+    ranges = []
+    for one in series:
+        known = [(value, name) for value, name in zip(one["values"], names, strict=True) if value is not None]
+        if known:
+            low, high = min(known, key=lambda pair: pair[0]), max(known, key=lambda pair: pair[0])
+            ranges.append(f"{one['name']}: from {low[0]:g}{unit} ({low[1]}) to {high[0]:g}{unit} ({high[1]}).")
+    return " ".join([f"Bar chart: {title}.", *ranges, "The table with it has every figure."])

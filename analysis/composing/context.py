@@ -1,0 +1,74 @@
+"""What every section of a report is composed from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dateformat import format as format_date
+
+from analysis.frames import Frames
+from analysis.measures.groups import INDIVIDUAL, MEETING, ORGANISATION, Counts, bases, counts
+from analysis.measures.suppression import Table
+from analysis.models import Snapshot
+from analysis.words import Drawn
+from engagement.phases import LONDON
+from engagement.shapes import EditionContent
+
+
+@dataclass(frozen=True)
+class Context:
+    content: EditionContent
+    snapshot: Snapshot
+    audience: str
+    frames: Frames
+    drawn: dict[int, Drawn]
+    hidden: dict[str, Table]  # by personal characteristic, where the report leaves the team
+
+    @property
+    def bases(self) -> dict[str, int]:
+        return bases(self.frames.members)
+
+    @property
+    def counts(self) -> Counts:
+        return counts(self.frames.members)
+
+    @property
+    def base_line(self) -> str:
+        """Return the base of a figure about everybody in the figures, in words."""
+        found = self.bases
+        return f"{organisations(found[ORGANISATION])}, {individuals(found[INDIVIDUAL])}"
+
+    @property
+    def meetings(self) -> int:
+        return self.bases[MEETING]
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """Return '1 response', '1,200 responses'."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def organisations(n: int) -> str:
+    return plural(n, "organisation or group", "organisations and groups")
+
+
+def individuals(n: int) -> str:
+    return plural(n, "individual")
+
+
+def when(moment: dt.datetime) -> str:
+    """Return '13 June 2021, 11:59 pm' in London."""
+    local = moment.astimezone(LONDON)
+    hour = format_date(local, "g:i a").replace(".", "")
+    return f"{format_date(local, 'j F Y')}, {hour}"
+
+
+def day(date: dt.date) -> str:
+    return format_date(date, "j F Y")
+
+
+def plain(entry: Any) -> dict[str, Any]:
+    """Return a quote as it stands in the data."""
+    return {"who": entry.who, "group": entry.kind, "number": entry.number, "text": entry.text}

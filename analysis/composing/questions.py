@@ -1,0 +1,210 @@
+"""Question by question: each kind of question names its measure, and each measure has its way to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from analysis.composing.blocks import (
+    Block,
+    Cell,
+    bullets,
+    heading,
+    paragraph,
+    quotes,
+    section,
+    shares_chart,
+    table,
+)
+from analysis.composing.context import Context, individuals, organisations, plain
+from analysis.measures.answers import Picked, Wrote, picks, words
+from analysis.measures.groups import INDIVIDUAL, ORGANISATION, RESPONDENTS
+from engagement.shapes import ItemContent, PartContent, QuestionContent
+from responses.kinds.base import kinds
+
+GROUPS = {ORGANISATION: "Organisations", INDIVIDUAL: "Individuals"}
+WROTE_COLUMNS = [
+    "Group",
+    "Wrote something",
+    "Said \N{LEFT SINGLE QUOTATION MARK}none\N{RIGHT SINGLE QUOTATION MARK}",
+    "Left blank",
+    "Base",
+]
+STANCES = {"advantage": "Advantages", "disadvantage": "Disadvantages"}
+
+
+def question(context: Context, asked: QuestionContent) -> dict[str, Any]:
+    """Compose the section on one question."""
+    blocks: list[Block] = []
+    for part in asked.parts:
+        blocks.append(heading(part.title))
+        blocks.extend(SHOWN[kinds()[part.kind].measure](context, part))
+    return section(f"q{asked.number}", f"Question {asked.number}. {asked.title}", blocks)
+
+
+def _words(context: Context, part: PartContent) -> list[Block]:
+    """Show how many wrote, and the words."""
+    blocks: list[Block] = []
+    for item in part.items:
+        figures = words(context.frames.words, item.id, context.bases)
+        blocks.append(_wrote_table(context, item, part.title, figures))
+        blocks.append(_quotes(context, item, "What they wrote"))
+    return blocks
+
+
+def _wrote_table(context: Context, item: ItemContent, caption: str, figures: dict[str, Wrote]) -> Block:
+    rows: list[list[Cell]] = [
+        [label, *(figures[group][key] for key in ("wrote", "said_none", "blank", "base"))]  # type: ignore[literal-required]
+        for group, label in GROUPS.items()
+    ]
+    return table(item.key, f"Who wrote in this box: {caption}", WROTE_COLUMNS, rows, base=context.base_line)
+
+
+def _quotes(context: Context, item: ItemContent, title: str) -> Block:
+    found = context.drawn.get(item.id)
+    entries = [plain(quote) for quote in found.quotes] if found else []
+    return quotes(item.key, title, found.of if found else 0, entries)
+
+
+def _alternatives(context: Context, part: PartContent) -> list[Block]:
+    """Show proposals of respondents' own; they are neither advantages nor disadvantages of an option."""
+    return [
+        paragraph("Alternatives are kept apart from what was said for and against the options."),
+        *_words(context, part),
+    ]
+
+
+def _words_by_stance(context: Context, part: PartContent) -> list[Block]:
+    """Show advantages and disadvantages of each option, never mixed; options stand in their own order."""
+    blocks: list[Block] = [
+        paragraph(
+            "The figures say how many wrote something in a box. They do not say how many are for or against an option: "
+            "many see both advantages and disadvantages in the same one."
+        )
+    ]
+    by_item = {item.id: words(context.frames.words, item.id, context.bases) for item in part.items}
+    for stance, label in STANCES.items():
+        blocks.append(_stance_table(context, part, stance, label, by_item))
+    for option in dict.fromkeys(item.option for item in part.items if item.option):
+        blocks.append(heading(f"Option {option.number}: {option.title}", level=3))
+        for item in part.items:
+            if item.option == option:
+                blocks.append(heading(f"{STANCES[item.stance]} of option {option.number}", level=4))
+                blocks.append(_counts_line(by_item[item.id]))
+                blocks.append(_quotes(context, item, f"{STANCES[item.stance]} of option {option.number}"))
+    return blocks
+
+
+def _stance_table(
+    context: Context, part: PartContent, stance: str, label: str, by_item: dict[int, dict[str, Wrote]]
+) -> Block:
+    rows: list[list[Cell]] = []
+    bars = []
+    for item in part.items:
+        if item.stance != stance or item.option is None:
+            continue
+        figures = by_item[item.id]
+        name = f"Option {item.option.number}"
+        cells = [figures[group][key] for group in GROUPS for key in ("wrote", "said_none", "blank")]  # type: ignore[literal-required]
+        rows.append([f"{name}: {item.option.title}", *cells])
+        bars.append((name, {group: (figures[group]["wrote"], figures[group]["base"]) for group in GROUPS}))
+    columns = [
+        f"{who}: {what}"
+        for who in GROUPS.values()
+        for what in ("wrote", "said \N{LEFT SINGLE QUOTATION MARK}none\N{RIGHT SINGLE QUOTATION MARK}", "blank")
+    ]
+    key = f"{part.key}.{stance}"
+    return table(
+        key,
+        f"{label}: how many wrote in the box",
+        ["Option", *columns],
+        rows,
+        base=context.base_line,
+        chart=shares_chart(key, f"{label}: how many wrote in the box of each option", bars),
+    )
+
+
+def _counts_line(figures: dict[str, Wrote]) -> Block:
+    said = [
+        f"{figures[group]['wrote']:,} of {base(figures[group]['base'])} wrote something, "
+        f"{figures[group]['said_none']:,} said \N{LEFT SINGLE QUOTATION MARK}none\N{RIGHT SINGLE QUOTATION MARK} and "
+        f"{figures[group]['blank']:,} left the box blank."
+        for group, base in ((ORGANISATION, organisations), (INDIVIDUAL, individuals))
+    ]
+    return bullets(said)
+
+
+def _choices(context: Context, part: PartContent) -> list[Block]:
+    """Show what was picked of a list."""
+    return [_picked_table(context, part, item, part.title) for item in part.items]
+
+
+def _picks(context: Context, part: PartContent, item: ItemContent) -> dict[str, Picked]:
+    offered = [choice.id for choice in part.choices]
+    return picks(context.frames.picked, context.frames.choices, item.id, offered, context.bases)
+
+
+def _picked_table(context: Context, part: PartContent, item: ItemContent, caption: str) -> Block:
+    figures = _picks(context, part, item)
+    rows: list[list[Cell]] = [
+        [choice.label, *(figures[group]["choices"][choice.id] for group in RESPONDENTS)] for choice in part.choices
+    ]
+    rows.append(["Answered", *(figures[group]["answered"] for group in RESPONDENTS)])
+    rows.append(["Left blank", *(figures[group]["blank"] for group in RESPONDENTS)])
+    bars = [
+        (
+            choice.label,
+            {group: (figures[group]["choices"][choice.id], figures[group]["answered"]) for group in RESPONDENTS},
+        )
+        for choice in part.choices
+    ]
+    chart = shares_chart(item.key, caption, bars)
+    chart["axis"] = "per cent of those who answered"
+    return table(item.key, caption, ["Answer", *GROUPS.values()], rows, base=_answered_line(figures), chart=chart)
+
+
+def _answered_line(figures: dict[str, Picked]) -> str:
+    return (
+        f"{organisations(figures[ORGANISATION]['answered'])} and {individuals(figures[INDIVIDUAL]['answered'])} "
+        "that answered"
+    )
+
+
+def _judgements(context: Context, part: PartContent) -> list[Block]:
+    """Show the judgement of each factor, in the order in which factors were listed."""
+    rows: list[list[Cell]] = []
+    bars = []
+    first = part.choices[0]
+    for item in part.items:
+        figures = _picks(context, part, item)
+        name = item.factor.title if item.factor else item.key
+        for group, label in GROUPS.items():
+            picked = figures[group]
+            rows.append(
+                [
+                    name,
+                    label,
+                    *(picked["choices"][choice.id] for choice in part.choices),
+                    picked["blank"],
+                    picked["base"],
+                ]
+            )
+        bars.append(
+            (name, {group: (figures[group]["choices"][first.id], figures[group]["answered"]) for group in RESPONDENTS})
+        )
+    chart = shares_chart(
+        part.key, f"\N{LEFT SINGLE QUOTATION MARK}{first.label}\N{RIGHT SINGLE QUOTATION MARK}, by factor", bars
+    )
+    chart["axis"] = "per cent of those who judged the factor"
+    columns = ["Factor", "Group", *(choice.label for choice in part.choices), "Left blank", "Base"]
+    return [table(part.key, part.title, columns, rows, base=context.base_line, chart=chart)]
+
+
+SHOWN: dict[str, Callable[[Context, PartContent], list[Block]]] = {
+    "words": _words,
+    "alternatives": _alternatives,
+    "words_by_stance": _words_by_stance,
+    "choices": _choices,
+    "most_important": _choices,
+    "judgements": _judgements,
+}

@@ -1,0 +1,70 @@
+"""The whole report as data: the same snapshot and audience give the same data, byte for byte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis import frames, words
+from analysis.composing import disclosure
+from analysis.composing.asked import asked, summary
+from analysis.composing.context import Context, when
+from analysis.composing.listed import annexed_answers, listed_organisations, meetings, not_in_figures
+from analysis.composing.method import method
+from analysis.composing.questions import question
+from analysis.composing.respondents import respondents
+from analysis.models import Report
+from engagement import editions
+
+SCHEMA = 1
+
+
+def compose(report: Report, earlier: list[Report]) -> dict[str, Any]:
+    """Return a report's data from its snapshot; `earlier` are the reports that have left the team already."""
+    snapshot = report.snapshot
+    if snapshot is None:
+        raise ValueError("A report is composed from its snapshot, and this one has none yet.")
+    content = editions.compiled(snapshot.edition_id)
+    found = frames.of(snapshot)
+    hidden = {} if report.audience == Report.Audience.TEAM else disclosure.tables(snapshot, found, earlier)
+    context = Context(
+        content=content,
+        snapshot=snapshot,
+        audience=report.audience,
+        frames=found,
+        drawn=words.drawn(snapshot, report.audience, content),
+        hidden=hidden,
+    )
+    return {
+        "schema": SCHEMA,
+        "title": f"What people told us: {content.title}",
+        "subtitle": f"Report {report.number} for the {_readers(report)}",
+        "sponsor": content.sponsor,
+        "exercise": content.slug,
+        "language": content.language,
+        "number": report.number,
+        "audience": report.audience,
+        "snapshot": {
+            "number": snapshot.number,
+            "taken_at": snapshot.taken_at.isoformat(),
+            "taken": when(snapshot.taken_at),
+            "seed": snapshot.seed,
+        },
+        "edition": {"number": content.number, "digest": content.digest},
+        "counts": dict(context.counts),
+        "disclosure": disclosure.as_kept(hidden),
+        "sections": [
+            summary(context),
+            asked(context),
+            respondents(context),
+            *(question(context, one) for one in content.questions),
+            meetings(context),
+            listed_organisations(context),
+            not_in_figures(context),
+            method(context),
+            annexed_answers(context),
+        ],
+    }
+
+
+def _readers(report: Report) -> str:
+    return {"team": "team", "steering": "steering group", "public": "public"}[report.audience]

@@ -1,0 +1,1 @@
+"""From frames to figures: pure functions, without Django and without a database."""

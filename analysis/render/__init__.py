@@ -1,0 +1,1 @@
+"""From report data to files: one file for each format, listed here."""

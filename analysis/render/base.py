@@ -1,0 +1,84 @@
+"""What a renderer is given, and what all of them share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Q
+
+from analysis import words
+from analysis.models import Report, Snapshot
+from engagement import editions
+from engagement.shapes import EditionContent
+
+MOST_IN_ANNEX = 500
+
+# Not allowed in XML, or invisible and able to turn a line round; all are replaced with a visible sign.
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+SIGN = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One rendering: the data, the words that are too many for it, and where the file goes."""
+
+    report: Report
+    data: dict[str, Any]
+    target: Path
+    renew: Callable[[], None] = lambda: None  # tells that the work goes on
+
+    @property
+    def snapshot(self) -> Snapshot:
+        if self.report.snapshot is None:
+            raise ValueError("A report is rendered from its snapshot, and this one has none.")
+        return self.report.snapshot
+
+    @property
+    def content(self) -> EditionContent:
+        return editions.compiled(self.snapshot.edition_id)
+
+    def respondents(self, *, only: Q | None = None, most: int | None = None) -> Iterator[words.Respondent]:
+        """Read who may be quoted with their answers, and renew the lease on the way."""
+        found = words.respondents(self.snapshot, self.report.audience, self.content, only=only, most=most)
+        for number, respondent in enumerate(found):
+            if number % words.PIECE == 0:
+                self.renew()
+            yield respondent
+
+    def annexed(self, key: str) -> Iterator[words.Respondent]:
+        """Read the organisations or meetings whose answers are given whole."""
+        return self.respondents(only=Q(kind=key.removesuffix("s")), most=MOST_IN_ANNEX)
+
+
+def clean(text: str) -> str:
+    """Make text safe for every format: what cannot be shown, or would turn the line round, becomes a visible sign."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _TURNING.sub(SIGN, _UNSAFE.sub(SIGN, text))
+
+
+def neutral(text: str) -> str:
+    """Make text safe in a spreadsheet: an apostrophe before what a spreadsheet would take for a formula."""
+    text = clean(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def described(character: str) -> str:
+    """Return a character that cannot be printed by its name."""
+    return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
+
+
+def item_title(content: EditionContent, item_id: int) -> str:
+    """Return what an item asks, in words."""
+    item = content.items[item_id]
+    part = content.part_of_item[item_id]
+    if item.option:
+        side = {"advantage": "advantages", "disadvantage": "disadvantages"}.get(item.stance, item.stance)
+        return f"Option {item.option.number}: {side}" if side else f"Option {item.option.number}"
+    return f"{part.title} {item.factor.title}" if item.factor else part.title

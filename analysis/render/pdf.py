@@ -1,0 +1,5 @@
+from analysis.render.base import Job
+
+
+def render(job: Job) -> None:
+    job.target.write_bytes(b"")

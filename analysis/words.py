@@ -1,0 +1,168 @@
+"""The words behind the figures: the wording in force at the snapshot, read a piece at a time and never all at once."""
+
+from __future__ import annotations
+
+import random
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from analysis.models import Report, Snapshot, SnapshotMember
+from engagement.shapes import EditionContent
+from responses.moderation.models import Revision
+from responses.submission.models import Answer, AnswerChoice, Response
+
+MOST_QUOTED = 30
+PIECE = 1_000  # members read at a time
+
+MEMBER = "response__memberships__"
+Audience = Report.Audience
+
+
+@dataclass(frozen=True)
+class Quote:
+    """An answer as it may be shown, by whom."""
+
+    number: int
+    kind: str
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is quoted of one item: all there is, or a draw from it."""
+
+    of: int
+    quotes: list[Quote]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer of one respondent: words or the labels of what was picked."""
+
+    item: int
+    text: str
+    says_nothing: bool
+
+
+@dataclass(frozen=True)
+class Respondent:
+    member: SnapshotMember
+    who: str
+    reference: str
+    answers: list[Given]
+
+
+def quotable(audience: str, prefix: str = "") -> Q:
+    """Limit to members whose words this audience may read: accepted; for the public, with permission as well."""
+    accepted = Q(**{f"{prefix}quotable": True})
+    permitted = Q(**{f"{prefix}may_publish": True}) | Q(**{f"{prefix}kind": Response.Kind.MEETING})
+    return accepted & permitted if audience == Audience.PUBLIC else accepted
+
+
+def called(member: SnapshotMember, audience: str, content: EditionContent) -> str:
+    """Return how a respondent is named: organisations by name, individuals never."""
+    if member.kind == Response.Kind.INDIVIDUAL:
+        return f"Individual, response {member.number}"
+    if member.kind == Response.Kind.MEETING:
+        return f"Points from a meeting, response {member.number}"
+    if member.confidential and audience != Audience.TEAM:
+        kind = content.category_by_id.get(member.organisation_type_id or 0)
+        return f"{kind.label if kind else 'An organisation'} that asked not to be named"
+    return member.organisation_name if member.organisation_confirmed else f"{member.organisation_name} (unconfirmed)"
+
+
+def in_force() -> Coalesce:
+    """Return an expression for the wording of an answer at the version the snapshot froze."""
+    latest = Revision.objects.filter(answer=OuterRef("pk"), version__lte=OuterRef(f"{MEMBER}version"))
+    return Coalesce(Subquery(latest.order_by("-version").values("text")[:1]), F("text"))
+
+
+def drawn(snapshot: Snapshot, audience: str, content: EditionContent) -> dict[int, Drawn]:
+    """Draw what is quoted of each item; the snapshot's seed makes the draw the same every time."""
+    people = [Response.Kind.ORGANISATION, Response.Kind.INDIVIDUAL]
+    of_snapshot = {f"{MEMBER}snapshot": snapshot, f"{MEMBER}kind__in": people}
+    written = Answer.objects.filter(quotable(audience, MEMBER), ~Q(text=""), says_nothing=False, **of_snapshot)
+    rows = written.order_by().values_list("item_id", f"{MEMBER}number")
+    numbers: dict[int, array[int]] = defaultdict(lambda: array("L"))
+    for item, number in rows.iterator(chunk_size=20_000):
+        numbers[item].append(number)
+    return {item: _draw(snapshot, audience, content, item, found) for item, found in sorted(numbers.items())}
+
+
+def _draw(snapshot: Snapshot, audience: str, content: EditionContent, item: int, numbers: array[int]) -> Drawn:
+    population = sorted(numbers)  # databases differ in the order they give
+    key = content.items[item].key if item in content.items else str(item)
+    chosen = population
+    if len(population) > MOST_QUOTED:
+        chosen = sorted(random.Random(f"{snapshot.seed}:{key}").sample(population, MOST_QUOTED))  # noqa: S311
+    members = {
+        member.response_id: member for member in SnapshotMember.objects.filter(snapshot=snapshot, number__in=chosen)
+    }
+    texts = (
+        Answer.objects.filter(item_id=item, response_id__in=members, **{f"{MEMBER}snapshot": snapshot})
+        .annotate(words=in_force())
+        .values_list("response_id", "words")
+    )
+    quotes = [_quote(members[response], words, audience, content) for response, words in texts]
+    return Drawn(
+        of=len(population), quotes=sorted(quotes, key=lambda quote: (quote.kind != "organisation", quote.number))
+    )
+
+
+def _quote(member: SnapshotMember, words: str, audience: str, content: EditionContent) -> Quote:
+    return Quote(member.number, member.kind, called(member, audience, content), words)
+
+
+def respondents(
+    snapshot: Snapshot, audience: str, content: EditionContent, *, only: Q | None = None, most: int | None = None
+) -> Iterator[Respondent]:
+    """Read those who may be quoted with all their answers, in order of arrival, a thousand at a time."""
+    members = SnapshotMember.objects.filter(quotable(audience), only or Q(), snapshot=snapshot)
+    position = {item: number for number, item in enumerate(content.items)}
+    after, left = 0, most
+    while left is None or left > 0:
+        size = PIECE if left is None else min(PIECE, left)
+        piece = list(members.filter(number__gt=after).select_related("response").order_by("number")[:size])
+        if not piece:
+            return
+        answers = _given(snapshot, piece, content)
+        for member in piece:
+            given = sorted(answers.get(member.response_id, []), key=lambda one: position.get(one.item, 0))
+            yield Respondent(member, called(member, audience, content), member.response.reference, given)
+        after = piece[-1].number
+        left = None if left is None else left - len(piece)
+
+
+def _given(snapshot: Snapshot, piece: list[SnapshotMember], content: EditionContent) -> dict[int, list[Given]]:
+    between: dict[str, Any] = {
+        f"{MEMBER}snapshot": snapshot,
+        f"{MEMBER}number__gte": piece[0].number,
+        f"{MEMBER}number__lte": piece[-1].number,
+    }
+    labels = _labels(between, content)
+    rows = Answer.objects.filter(**between).order_by().annotate(words=in_force())
+    found: dict[int, list[Given]] = defaultdict(list)
+    for pk, response, item, words, nothing in rows.values_list("id", "response_id", "item_id", "words", "says_nothing"):
+        found[response].append(Given(item, words or "; ".join(labels.get(pk, [])), nothing))
+    return found
+
+
+def _labels(between: dict[str, Any], content: EditionContent) -> dict[int, list[str]]:
+    """Return the labels of what was picked, in the order in which they were offered."""
+    order = {choice.id: (number, choice.label) for number, choice in enumerate(_choices(content))}
+    rows = AnswerChoice.objects.filter(**{f"answer__{name}": value for name, value in between.items()})
+    picked: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for answer, choice in rows.order_by().values_list("answer_id", "choice_id"):
+        picked[answer].append(order.get(choice, (0, "")))
+    return {answer: [label for _, label in sorted(found)] for answer, found in picked.items()}
+
+
+def _choices(content: EditionContent) -> Iterator[Any]:
+    return (choice for part in content.parts for choice in part.choices)
