@@ -381,7 +381,7 @@ def test_exercise():
             [
                 "private link",
                 "receipt",
-                "13 June 2021",
+                "on which day responses close",
                 "24 hours",
                 "large print",
                 "easy read",
