@@ -19,6 +19,12 @@ from engagement.packs.pack import Pack, read_pack
 from engagement.packs.reading import PackError
 
 
+DATES_MOVED = (
+    "The dates of this exercise have been moved so that it can be tried out: it is open now. "
+    "Its document and its decision path keep the dates they were written with."
+)
+
+
 class StructureChanged(DomainError):
     """The pack asks or offers something else than what people may already have answered."""
 
@@ -159,3 +165,4 @@ def _open(exercise: Exercise, edition: Edition, *, open_for: int, opened_days_ag
         lifecycle.record(exercise, "extend", by=None, reason="Opened again from the command line", detail=detail)
     else:
         lifecycle.publish(exercise, edition=edition, by=None, reason="Opened from the command line")
+    lifecycle.post_notice(exercise, text=DATES_MOVED, by=None, reason="Opened from the command line")
