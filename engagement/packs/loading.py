@@ -18,7 +18,6 @@ from engagement.packs import sections, writing
 from engagement.packs.pack import Pack, read_pack
 from engagement.packs.reading import PackError
 
-
 DATES_MOVED = (
     "The dates of this exercise have been moved so that it can be tried out: it is open now. "
     "Its document and its decision path keep the dates they were written with."
