@@ -18,7 +18,7 @@ UNUSED = (
     "nhsuk-table__(header--sort|sort)", "data-sort", "aria-sort", "nhsuk-scroll", "nhsuk-table-container",
     "nhsuk-table-scroll", "nhsuk-code", "nhsuk-icon--(?!arrow|chevron|tick|cross|plus|minus|search|user)",
     "nhsuk-file-upload-", "nhsuk-file-upload__", "nhsuk-drop", "nhsuk-image", "nhsuk-tabs", "nhsuk-hero", "nhsuk-promo",
-    "nhsuk-u-static-(margin|padding)", "nhsuk-u-(margin|padding)-[a-z-]*(7|8|9)", "nhsuk-u-float", "nhsuk-u-font-size",
+    "nhsuk-u-static-(margin|padding)", "nhsuk-u-(margin|padding)-[a-z-]*(8|9)", "nhsuk-u-float", "nhsuk-u-font-size",
     "nhsuk-button--(login|brand|reverse)", "nhsuk-(breadcrumb|back-link|link|action-link)[a-z_-]*--reverse",
     "--reverse", "nhsuk-dynamic", "nhsuk-pagination--numbered", "nhsuk-panel--(?!confirmation)",
     "nhsuk-password-input", "search-cancel-button", "nhsuk-search-input", "nhsuk-list-panel", "nhsuk-nav-a-z",
