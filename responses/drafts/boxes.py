@@ -58,10 +58,13 @@ def posted(draft: Draft, page: SurveyPage, data: QueryDict) -> ShownPage:
 
 
 def save_posted(draft: Draft, page: SurveyPage, data: QueryDict, *, only_named: bool = False) -> SavedBoxes:
-    """Write the posted boxes; `only_named` leaves boxes alone that the request does not name (autosave)."""
+    """Write the posted boxes; what a request does not name is left alone.
+
+    Only ticks are told by their absence, when a whole page is posted: `only_named` says that it is not (autosave).
+    """
     raws: dict[int, Raw] = {}
     for box in page.boxes:
-        if only_named and box.item.key not in data:
+        if box.item.key not in data and (only_named or not _has_ticks(page, box.item.key)):
             continue
         raw = _raw(page, box.item.key, data)
         if "\x00" not in str(raw):  # no database keeps it; the form shows it back with an error
@@ -75,6 +78,10 @@ def _raw(page: SurveyPage, name: str, data: QueryDict) -> Raw:
     if isinstance(page.form_class.base_fields[name], PickSeveralField):
         return [key for key in data.getlist(name) if key]
     return newlines(data.get(name, ""))
+
+
+def _has_ticks(page: SurveyPage, name: str) -> bool:
+    return isinstance(page.form_class.base_fields[name], PickSeveralField)  # type: ignore[attr-defined]
 
 
 def _base_text(revisions: dict[int, int]) -> str:

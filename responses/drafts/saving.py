@@ -46,15 +46,17 @@ def save_boxes(draft: Draft, posted: Mapping[int, Raw], seen: Mapping[int, int])
     """Write the boxes that changed since the page was shown.
 
     `seen` holds the revision of each box that the page was made from. A box that has moved on since is left as it is
-    and comes back as a conflict, unless it already says what was posted.
+    and comes back as a conflict, unless it already says what was posted or this window never wrote in it.
     """
     for _ in range(MAX_TRIES):
-        stored = stored_boxes(draft, tuple(posted))
+        # What was empty when the page was shown, and still is, says nothing against words of another window.
+        touched = {item_id: raw for item_id, raw in posted.items() if seen.get(item_id) or not is_blank(raw)}
+        stored = stored_boxes(draft, tuple(touched))
         conflicts: dict[int, Raw] = {}
         changed: list[tuple[int, Raw, int]] = []
-        for item_id, raw in posted.items():
+        for item_id, raw in touched.items():
             before = stored.get(item_id)
-            if (before is None and is_blank(raw)) or (before is not None and before.raw == raw):
+            if before is not None and before.raw == raw:
                 continue
             if before is not None and before.revision > seen.get(item_id, 0):
                 conflicts[item_id] = before.raw

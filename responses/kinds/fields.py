@@ -38,9 +38,10 @@ class WordsField(forms.CharField):
                 "Delete it; it often comes with text copied from another program.",
                 code="null",
             )
-        if len(text) > self.limit:
+        surplus = len(text) - self.limit
+        if surplus > 0:
             raise ValidationError(
-                f"{said_of(self.label)} the text is {len(text) - self.limit:,} characters too long. "
+                f"{said_of(self.label)} the text is {surplus:,} character{'s' if surplus > 1 else ''} too long. "
                 f"It must be {self.limit:,} characters or fewer.",
                 code="too_long",
             )
