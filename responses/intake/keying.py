@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import dateformat, timezone
+from django.utils import timezone
 
 from accounts.models import User
 from common import clock
 from common.errors import DomainError
 from engagement.models import Exercise
+from engagement.wording import moment as moment_in_words
 from responses.drafts.models import Draft
 from responses.intake import originals
 from responses.intake.models import Meeting, Original
@@ -72,7 +73,7 @@ def _intake(draft: Draft, said: Mapping[str, Any]) -> dict[str, Any]:
     files = list(draft.originals.all())
     received_at: dt.datetime = said["received_at"]
     label = Response.Channel(said["channel"]).label
-    when = dateformat.format(timezone.localtime(received_at), "j F Y, g:ia")
+    when = moment_in_words(received_at)
     meeting = {name: said[name] for name in MEETING_FIELDS if said.get(name)}
     return {
         "channel": said["channel"],

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils import dateformat, timezone
 
 from common import clock
 from common.errors import DomainError
+from engagement.wording import moment as moment_in_words
 from responses.moderation.errors import ChangedMeanwhile, NotPossible, ReasonNeeded
 from responses.moderation.models import Act
 from responses.submission.models import Response
@@ -85,6 +85,6 @@ def why_not(response_id: int, *, version: int) -> DomainError:
 
 def in_words(act: Act) -> str:
     """Return an act in one line: what, by whom, when, why."""
-    when = dateformat.format(timezone.localtime(act.at), "j F Y, g:ia")
+    when = moment_in_words(act.at)
     why = f" ({act.get_reason_display()})" if act.reason else ""
     return f"{act.get_verb_display()}{why} by {act.by or 'its author'}, {when}"

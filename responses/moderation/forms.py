@@ -33,9 +33,7 @@ class FilterForm(forms.Form):
     words = forms.ChoiceField(choices=[*ANY, *YES_NO], required=False, label="Has free text")
     confirmed = forms.ChoiceField(choices=[*ANY, *YES_NO], required=False, label="Organisation confirmed")
     suspicion = forms.ChoiceField(choices=[*ANY, *YES_NO], required=False, label="Signs of a machine")
-    order = forms.ChoiceField(
-        choices=[("", "Oldest first"), ("newest", "Newest first")], required=False, label="Order"
-    )
+    order = forms.ChoiceField(choices=[("", "Oldest first"), ("newest", "Newest first")], required=False, label="Order")
     helper = NHSUKHelper(
         Text("search", attrs={"type": "search"}),
         Select("standing"),
@@ -63,7 +61,9 @@ class FilterForm(forms.Form):
         """Return the filters; a queue that is opened without any shows what waits for moderation."""
         self.is_valid()
         chosen = self.cleaned_data
-        part = next((part for part in (self.content.parts if self.content else ()) if str(part.id) == chosen.get("part")), None)
+        part = next(
+            (part for part in (self.content.parts if self.content else ()) if str(part.id) == chosen.get("part")), None
+        )
         standing = chosen.get("standing") or Standing.UNMODERATED
         names = ("channel", "kind", "timing", "suspicion", "confirmed", "words")
         return Filters(
@@ -94,7 +94,9 @@ class ActForm(forms.Form):
     """What every act carries: the version of the response that its moderator saw."""
 
     version = forms.IntegerField(
-        min_value=0, widget=forms.HiddenInput, error_messages={"required": "This page is out of date", "invalid": "This page is out of date"}
+        min_value=0,
+        widget=forms.HiddenInput,
+        error_messages={"required": "This page is out of date", "invalid": "This page is out of date"},
     )
     use_required_attribute = False
 
@@ -128,7 +130,9 @@ class AsideForm(ActForm):
     """Hold, or propose to leave out: the same two things to say."""
 
     reason = forms.ChoiceField(
-        label="Reason", choices=[("", "Choose a reason"), *ASIDE_REASONS], error_messages={"required": "Choose a reason"}
+        label="Reason",
+        choices=[("", "Choose a reason"), *ASIDE_REASONS],
+        error_messages={"required": "Choose a reason"},
     )
     note = NoteField(label="Note", help_text="For your colleagues; respondents do not see it.")
     helper = NHSUKHelper(
@@ -178,9 +182,7 @@ class ConfirmForm(ActForm):
 
 
 class UnconfirmForm(ActForm):
-    note = NoteField(
-        label="Why do you take the confirmation back?", required=True, missing="Say why in a few words"
-    )
+    note = NoteField(label="Why do you take the confirmation back?", required=True, missing="Say why in a few words")
     helper = NHSUKHelper(
         Hidden("version"),
         Textarea("note", rows=2),
@@ -204,13 +206,16 @@ class RedactForm(ActForm):
         error_messages={"required": "Put the answer back, with the marks in it"},
     )
     reason = forms.ChoiceField(
-        label="Reason", choices=REDACTION_REASONS, widget=forms.RadioSelect, error_messages={"required": "Choose a reason"}
+        label="Reason",
+        choices=REDACTION_REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a reason"},
     )
     note = NoteField(label="Note", help_text="Do not repeat here what you hide.")
     helper = NHSUKHelper()
     helper.layout = Layout(
         Hidden("version"),
-        Textarea("marked", rows=16, label_size="m", attrs={"spellcheck": "false"}),
+        Textarea("marked", rows=12, label_size="s", attrs={"spellcheck": "false"}),
         Radios("reason", small=True, legend_size="s"),
         Textarea("note", rows=2),
         Button("Redact the marked words", name="act", value="redact"),

@@ -66,7 +66,9 @@ def _refuse_changes(original: str, edited: str) -> None:
     was, now = BRACKETS.sub("", original), BRACKETS.sub("", edited)
     if was == now:
         return
-    same = next((at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), min(len(was), len(now)))
+    same = next(
+        (at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), min(len(was), len(now))
+    )
     around = now[max(0, same - 20) : same + 20] or was[max(0, same - 20) : same + 20]
     raise RedactionRefused(
         f"Apart from the marks the words must stay exactly as they were. They differ from here: “{around.strip()}”. "

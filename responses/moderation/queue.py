@@ -94,7 +94,9 @@ def page(
     end = str(Key.of(found[-1])) if found and more else window_ends
     if backwards:
         found.reverse()
-        return Page(found, before=end, after=str(Key.of(found[-1])) if found else str(key or ""), searched_all=not window_ends)
+        return Page(
+            found, before=end, after=str(Key.of(found[-1])) if found else str(key or ""), searched_all=not window_ends
+        )
     start = str(Key.of(found[0])) if found else str(key or "")
     return Page(found, before=start if key else "", after=end, searched_all=not window_ends or more)
 

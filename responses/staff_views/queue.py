@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import MODERATORS, READERS, can_key, can_moderate, staff_page
+from engagement.shapes import EditionContent
 from responses.moderation import moderation, queue
 from responses.moderation.forms import FilterForm
 from responses.moderation.queue import Count, Filters, Standing
 from responses.staff_views.access import content_of, exercise_for, page_context
+from responses.submission.models import Response
 
 BULK = 50
 TABS = [
@@ -40,6 +42,8 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         filter_form=FilterForm({**form.data.dict(), "standing": filters.standing or "all"}, content=form.content),
         filters=filters,
         narrowed=_narrowed(filters),
+        mixed=filters.standing not in Standing.values,
+        areas={row.pk: area for row in page.rows if (area := _area(form.content, row))},
         page=page,
         previous_url=_moved(request, before=page.before),
         next_url=_moved(request, after=page.after),
@@ -51,6 +55,11 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         window=queue.SEARCH_WINDOW,
     )
     return render(request, "responses/staff/queue.html", context)
+
+
+def _area(content: EditionContent | None, response: Response) -> str:
+    category = content.category_by_id.get(response.area_id or 0) if content else None
+    return category.label if category else ""
 
 
 def _narrowed(filters: Filters) -> bool:
