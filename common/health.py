@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from amqp.exceptions import NotFound
 from celery import current_app
@@ -50,8 +51,8 @@ def of_broker() -> Sign:
     """Does the broker answer, and how many messages wait there?"""
     try:
         return Sign("broker", ok=True, facts={"waiting": _broker_depth()})
-    except (OperationalError, OSError):
-        log.warning("The broker does not answer", exc_info=True)
+    except (OperationalError, OSError) as error:
+        log.warning("The broker does not answer: %s", error)
         return Sign("broker", ok=False)
 
 
@@ -73,8 +74,9 @@ def of_outbox() -> Sign:
 
 def _broker_depth() -> int:
     with current_app.connection_for_read(**impatient()) as broker:
+        channel: Any = broker.default_channel
         try:
-            return broker.default_channel.queue_declare(current_app.conf.task_default_queue, passive=True).message_count
+            return channel.queue_declare(current_app.conf.task_default_queue, passive=True).message_count
         except (ChannelError, NotFound):
             return 0  # no worker has made the queue yet
 

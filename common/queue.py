@@ -30,6 +30,7 @@ def impatient() -> dict[str, Any]:
 def _send(task: Task, ids: tuple[object, ...]) -> None:
     try:
         with current_app.connection_for_write(**impatient()) as connection:
-            task.apply_async(args=ids, connection=connection, retry=False)
+            once: dict[str, Any] = {"connection": connection, "retry": False}
+            task.apply_async(args=ids, **once)
     except (OperationalError, OSError) as error:
         log.warning("Could not send %s now, a sweep will: %s", task.name, error)

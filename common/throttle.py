@@ -27,8 +27,8 @@ def allow(bucket: str, *, limit: int, period: int) -> bool:
         return cache.incr(key) <= limit
     except ValueError:  # the window ended between the two calls
         return True
-    except Exception:
-        log.warning("The cache cannot be reached, so nothing is throttled.", exc_info=True)
+    except Exception as error:
+        log.warning("The cache cannot be reached, so nothing is throttled: %s", error)
         return True
 
 
