@@ -1,4 +1,4 @@
-"""Django's admin: exercises to look at. They are changed by content packs and on the staff pages, which keep a record."""
+"""Django's admin: exercises to look at. Content packs and staff pages change them, and keep a record."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def publish(
     changed = Exercise.objects.filter(
         pk=exercise.pk,
         state=exercise.state,
-        edition_id=seen_edition or exercise.edition_id,
+        edition=seen_edition or exercise.edition_id,
         opens_at=exercise.opens_at,
         closes_at=exercise.closes_at,
     ).update(edition=edition, state=Exercise.State.PUBLISHED, opens_at=opens)

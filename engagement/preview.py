@@ -18,7 +18,7 @@ from engagement.reading import Reading, with_latest_act
 @staff_page(*PUBLISHERS)
 def preview(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
     """One public page as the newest edition would have it; links to other pages stay in the preview."""
-    rows = with_latest_act(Exercise.objects.visible_to(request.user, *PUBLISHERS))
+    rows = with_latest_act(Exercise.objects.visible_to(request.user, *PUBLISHERS))  # type: ignore[arg-type]
     row = get_object_or_404(rows, slug=slug)
     newest = row.editions.order_by("number").last()
     if newest is None:

@@ -102,7 +102,7 @@ class PublishForm(ActForm):
     def __init__(self, *args: Any, exercise: Exercise, **kwargs: Any) -> None:
         offered = exercise.editions.order_by("-number")
         if exercise.state == Exercise.State.PUBLISHED:
-            offered = offered.exclude(pk=exercise.edition_id)
+            offered = offered.exclude(pk=exercise.edition_id or 0)
         newest = offered.first()
         initial = {"seen": exercise.edition_id or "", "edition": newest.pk if newest else None}
         super().__init__(*args, exercise=exercise, initial=initial, **kwargs)
@@ -113,7 +113,7 @@ class PublishForm(ActForm):
         if exercise.state == Exercise.State.PUBLISHED:
             del self.fields["opens_on"], self.fields["opens_time"]
         else:
-            opening = [DateInput("opens_on"), Text("opens_time", width="5")]
+            opening = [DateInput("opens_on"), Text("opens_time", width=10)]
         self.lay_out(Radios("edition"), *opening, Textarea("reason", rows=3), Button("Publish"))
 
     def clean_seen(self) -> int | None:

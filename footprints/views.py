@@ -37,7 +37,7 @@ def option(on: Reading, number: int, scenario: str = "") -> Page:
         raise Http404("There is no such option.")
     numbers = [one.number for one in on.content.options]
     position = numbers.index(number)
-    context = {
+    context: dict[str, object] = {
         "option": found,
         "before": on.content.options[position - 1] if position else None,
         "after": on.content.options[position + 1] if position + 1 < len(numbers) else None,

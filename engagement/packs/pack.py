@@ -54,7 +54,7 @@ def read_pack(folder: Path) -> Pack:
     """Read and check a whole pack; raises PackError at the first fault."""
     if not folder.is_dir():
         raise PackError(str(folder.name), None, "there is no such folder.", "Give the path of a content pack.")
-    optional = {
+    optional: dict[str, type[Any]] = {
         "functions.yaml": schema.FunctionsSpec,
         "factors.yaml": schema.FactorsSpec,
         "options.yaml": schema.OptionsSpec,
