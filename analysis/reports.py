@@ -21,6 +21,7 @@ from analysis import formats, snapshots
 from analysis.composing import disclosure
 from analysis.composing.report import compose
 from analysis.models import Report, ReportFile
+from analysis.render.base import Job
 from common import clock
 from common.errors import DomainError
 from engagement.models import Exercise
@@ -128,8 +129,6 @@ def claim_file(report_id: int, name: str) -> ReportFile | None:
 
 def render(file: ReportFile) -> bool:
     """Make a claimed file. False if the claim was lost on the way."""
-    from analysis.render.base import Job
-
     report = file.report
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         target = Path(folder) / filename(report, file.format)

@@ -79,7 +79,5 @@ def asked(context: Context) -> dict[str, Any]:
         blocks.append(bullets([part.title for part in question.parts]))
     if content.options:
         blocks.append(heading("The options"))
-        blocks.append(
-            bullets([f"Option {option.number}: {option.title} ({option.basis})" for option in content.options])
-        )
+        blocks.append(bullets([f"Option {option.number}: {option.title}" for option in content.options]))
     return section("asked", "What was asked, and when", blocks)

@@ -82,3 +82,16 @@ def item_title(content: EditionContent, item_id: int) -> str:
         side = {"advantage": "advantages", "disadvantage": "disadvantages"}.get(item.stance, item.stance)
         return f"Option {item.option.number}: {side}" if side else f"Option {item.option.number}"
     return f"{part.title} {item.factor.title}" if item.factor else part.title
+
+
+def quotes_lead(block: dict[str, Any]) -> str:
+    """Return the line above quotes: all there are, or how many were drawn."""
+    shown, of = len(block["entries"]), block["of"]
+    if shown < of:
+        return f"{block['title']}: {shown} of {of:,} answers, drawn at random"
+    return f"{block['title']}: " + ("the one answer" if of == 1 else f"all {of:,} answers")
+
+
+def group_heading(group: str) -> str:
+    """Return how a group is called above its quotes."""
+    return "Organisations and groups" if group == "organisation" else "Individuals"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import textwrap
 from typing import Any
 
 import altair as alt
@@ -68,7 +70,7 @@ def _scale(chart: Chart) -> alt.Scale:
     return alt.Scale(domainMin=0, domainMax=100 if chart["unit"] == "%" else max(highest, 1), nice=chart["unit"] != "%")
 
 
-def _colour(chart: Chart) -> alt.Color:
+def _colour(chart: Chart, *, legend: bool = True) -> alt.Color:
     groups = [one["name"] for one in chart["series"]]
     hues = {"Individuals": TEAL}
     legend = alt.Legend() if len(groups) > 1 else None
@@ -80,13 +82,22 @@ def _colour(chart: Chart) -> alt.Color:
 def _bars(chart: Chart, *, narrow: bool) -> alt.LayerChart:
     """Lay bars on their side, so that long names stay readable; two bars to a name, the label at the end of each."""
     groups = [one["name"] for one in chart["series"]]
-    height = max(1, len(chart["names"])) * (BAR * len(groups) + 12)
     limit = 110 if narrow else 250
+    chart = {**chart, "names": [_wrapped(name, 16 if narrow else 36) for name in chart["names"]]}
+    lines = max((name.count("\n") + 1 for name in chart["names"]), default=1)
+    height = max(1, len(chart["names"])) * max(BAR * len(groups) + 12, 16 * lines + 6)
     name = alt.Y(
         "name:N",
         sort=chart["names"],
         title=None,
-        axis=alt.Axis(labelLimit=limit, ticks=False, domain=False, labelPadding=8, labelFontSize=12 if narrow else 13),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '\\n')",
+            labelLimit=limit,
+            ticks=False,
+            domain=False,
+            labelPadding=8,
+            labelFontSize=12 if narrow else 13,
+        ),
     )
     offset = alt.YOffset("group:N", sort=groups)
     value = alt.X(
@@ -102,11 +113,26 @@ def _bars(chart: Chart, *, narrow: bool) -> alt.LayerChart:
     return (bars + labels).properties(width=max(width, 90), height=height)
 
 
-def _columns(chart: Chart) -> alt.LayerChart:
-    """Stand columns along the days, stacked by group; a label a week keeps the axis quiet."""
+def _wrapped(name: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(name, width, max_lines=3, placeholder=" …")) or name
+
+
+def _columns(chart: Chart) -> alt.FacetChart:
+    """Stand columns along the days, a row of them for each group; a few labels keep the axis quiet."""
     names = chart["names"]
     shown = names[:: max(1, len(names) // 8)]
+    groups = [one["name"] for one in chart["series"]]
     x = alt.X("name:O", sort=names, title=None, axis=alt.Axis(values=shown, labelAngle=0, ticks=False))
-    y = alt.Y("value:Q", title=chart["axis"], stack=True, axis=alt.Axis(format="d", tickMinStep=1, domain=False))
-    bars = alt.Chart(alt.Data(values=_rows(chart))).mark_bar().encode(x=x, y=y, color=_colour(chart))
-    return alt.layer(bars).properties(width=WIDE - 60, height=200)
+    y = alt.Y("value:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1, tickCount=4, domain=False))
+    header = alt.Header(
+        title=None, labelOrient="top", labelAnchor="start", labelFont=FONT, labelFontSize=13, labelColor=INK
+    )
+    row = alt.Row("group:N", sort=groups, header=header)
+    bars = alt.Chart(alt.Data(values=_rows(chart))).mark_bar()
+    return bars.encode(x=x, y=y, row=row, color=_colour(chart, legend=False)).properties(width=WIDE - 60, height=110)
+
+
+def natural_width(drawn: bytes, *, ppi: int = 200) -> float:
+    """Return how wide a PNG stands on paper, in points, so that letters are of one size in all charts."""
+    (pixels,) = struct.unpack(">I", drawn[16:20])
+    return float(pixels) * 72 / ppi * 0.75

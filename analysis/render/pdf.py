@@ -1,5 +1,89 @@
-from analysis.render.base import Job
+"""PDF by typst: tagged, PDF/UA, with contents and alternative texts. The layout is in report.typ."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from analysis.render import charts
+from analysis.render.base import Job, clean, group_heading, item_title, quotes_lead
+from analysis.render.glyphs import printable
+
+LAYOUT = Path(__file__).with_name("report.typ")
+# Whichever stands on the machine; the last one comes with typst and is always there.
+FONTS = ["Arial", "Liberation Sans", "Arimo", "DejaVu Sans", "Libertinus Serif"]
+WIDEST = 453.0  # points between the margins
 
 
 def render(job: Job) -> None:
-    job.target.write_bytes(b"")
+    """Write the file."""
+    with tempfile.TemporaryDirectory(prefix="pdf-") as name:
+        folder = Path(name)
+        data = _prepared(job, folder)
+        text = printable(json.dumps(data, ensure_ascii=False), FONTS)
+        (folder / "data.json").write_text(text, encoding="utf-8")
+        shutil.copy(LAYOUT, folder / "report.typ")
+        job.renew()
+        typst.compile(
+            str(folder / "report.typ"),
+            output=str(job.target),
+            root=str(folder),
+            pdf_standards=["ua-1"],
+            timestamp=int(job.snapshot.taken_at.timestamp()),
+        )
+
+
+def _prepared(job: Job, folder: Path) -> dict[str, Any]:
+    """Return the data with the words and pictures that the layout needs beside it."""
+    sections = [
+        {**section, "blocks": [_block(job, folder, block) for block in section["blocks"]]}
+        for section in job.data["sections"]
+    ]
+    made_up = job.data["counts"]["synthetic"]
+    prepared = {**job.data, "sections": sections, "fonts": FONTS}
+    prepared["synthetic"] = f"{made_up:,} of the responses in this report are made up." if made_up else ""
+    result: dict[str, Any] = _cleaned(prepared)
+    return result
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(one) for key, one in value.items()}
+    return value
+
+
+def _block(job: Job, folder: Path, block: dict[str, Any]) -> dict[str, Any]:
+    if block["kind"] == "table":
+        rows = [[f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in block["rows"]]
+        return {**block, "rows": rows, **_picture(folder, block["chart"])}
+    if block["kind"] == "quotes":
+        entries = [{**entry, "heading": group_heading(entry["group"])} for entry in block["entries"]]
+        return {**block, "entries": entries, "lead": quotes_lead(block)}
+    if block["kind"] == "annex":
+        return {**block, "respondents": [_whole(job, one) for one in job.annexed(block["key"])]}
+    return block
+
+
+def _whole(job: Job, respondent: Any) -> dict[str, Any]:
+    late = " (received late)" if respondent.member.timing == "late" else ""
+    answers = [{"title": item_title(job.content, one.item), "text": one.text} for one in respondent.answers]
+    return {"who": f"{respondent.who}{late}", "answers": answers}
+
+
+def _picture(folder: Path, chart: dict[str, Any] | None) -> dict[str, Any]:
+    """Draw a chart into the folder and say how wide it stands on the page."""
+    if chart is None:
+        return {"picture": None, "width": 0}
+    name = f"chart-{len(list(folder.glob('*.png')))}.png"
+    drawn = charts.png(chart)
+    (folder / name).write_bytes(drawn)
+    return {"picture": name, "width": min(WIDEST, charts.natural_width(drawn))}

@@ -1,5 +1,158 @@
-from analysis.render.base import Job
+"""Excel: figures and words of each question on sheets of their own, written row by row, nothing live as a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from analysis.models import Report
+from analysis.render.base import Job, clean, item_title, neutral
+from analysis.render.csv import organisation_name
+from analysis.render.docx_parts import rezip
+from analysis.words import Respondent
+
+MOST_ROWS = 1_048_576
+MOST_IN_CELL = 32_767
+WORDS = ["Response", "Group", "Organisation", "Received late", "Asked", "Answer"]
 
 
 def render(job: Job) -> None:
-    job.target.write_bytes(b"")
+    """Write the workbook."""
+    raw = job.target.with_suffix(".raw")
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(str(raw), {**options, "tmpdir": str(job.target.parent)}) as book:
+        book.set_properties(
+            {
+                "title": clean(job.data["title"]),
+                "author": clean(job.data["sponsor"]),
+                "created": job.snapshot.taken_at.replace(tzinfo=None, microsecond=0),
+            }
+        )
+        looks = _Looks(book)
+        _about(job, book, looks)
+        for section in job.data["sections"]:
+            if any(block["kind"] == "table" for block in section["blocks"]):
+                _figures(book, looks, section)
+        _words(job, book, looks)
+    rezip(raw, job.target)
+    raw.unlink()
+
+
+class _Looks:
+    def __init__(self, book: Workbook) -> None:
+        self.title = book.add_format({"bold": True, "font_size": 16, "font_color": "#003d78"})
+        self.caption = book.add_format({"bold": True, "font_size": 12})
+        self.head = book.add_format({"bold": True, "bg_color": "#e8edee", "text_wrap": True, "valign": "top"})
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.number = book.add_format({"num_format": "#,##0", "valign": "top"})
+        self.small = book.add_format({"font_color": "#4c6272"})
+
+
+def _about(job: Job, book: Workbook, looks: _Looks) -> None:
+    """Open with what the file is, and what it cannot hold."""
+    sheet = book.add_worksheet("About")
+    sheet.set_column(0, 0, 110)
+    lines = [
+        f"{job.data['subtitle']}. {job.data['sponsor']}. As of {job.data['snapshot']['taken']}.",
+        "Each part of the report has a sheet for its figures; the sheets of answers hold every accepted answer.",
+        f"A sheet ends at {MOST_ROWS:,} rows. Where there are more answers its last row says so; the CSV file has all.",
+        "A text that begins like a formula has an apostrophe put before it. Nothing in this file is calculated.",
+        *(item for section in job.data["sections"] if section["key"] == "method" for item in _lines(section)),
+    ]
+    sheet.write_string(0, 0, clean(job.data["title"]), looks.title)
+    for row, line in enumerate(lines, start=2):
+        sheet.write_string(row, 0, neutral(line), looks.text)
+
+
+def _lines(section: dict[str, Any]) -> Iterator[str]:
+    for block in section["blocks"]:
+        yield from block.get("items", [block["text"]] if "text" in block else [])
+
+
+def _figures(book: Workbook, looks: _Looks, section: dict[str, Any]) -> None:
+    """Write the tables of a section under each other."""
+    sheet = book.add_worksheet(_sheet_name(section, ""))
+    sheet.set_column(0, 0, 52)
+    sheet.set_column(1, 12, 16)
+    sheet.write_string(0, 0, neutral(section["title"]), looks.title)
+    sheet.freeze_panes(1, 1)
+    row = 2
+    for block in section["blocks"]:
+        if block["kind"] == "table":
+            row = _table(sheet, looks, block, row)
+
+
+def _table(sheet: Worksheet, looks: _Looks, block: dict[str, Any], row: int) -> int:
+    sheet.write_string(row, 0, neutral(block["caption"]), looks.caption)
+    for place, column in enumerate(block["columns"]):
+        sheet.write_string(row + 1, place, neutral(column), looks.head)
+    row += 2
+    for values in block["rows"]:
+        for place, value in enumerate(values):
+            _cell(sheet, row, place, value, looks)
+        row += 1
+    for line in (f"Base: {block['base']}.", *block["notes"]):
+        sheet.write_string(row, 0, neutral(line), looks.small)
+        row += 1
+    return row + 1
+
+
+def _cell(sheet: Worksheet, row: int, place: int, value: int | str, looks: _Looks) -> None:
+    if isinstance(value, int):
+        sheet.write_number(row, place, value, looks.number)
+    else:
+        sheet.write_string(row, place, neutral(value), looks.text)
+
+
+def _sheet_name(section: dict[str, Any], suffix: str) -> str:
+    """Return a name that Excel takes: at most 31 characters, none of those it forbids."""
+    name = section["key"].upper() if section["key"].startswith("q") else section["key"].replace("-", " ").capitalize()
+    return f"{name}{suffix}"[:31]
+
+
+def _words(job: Job, book: Workbook, looks: _Looks) -> None:
+    """Write every accepted answer, on one sheet for each question; all sheets grow row by row together."""
+    for question in job.content.questions:
+        items = {item.id for part in question.parts for item in part.items}
+        sheet = book.add_worksheet(f"Q{question.number} answers"[:31])
+        for place, width in enumerate((10, 14, 36, 12, 44, 100)):
+            sheet.set_column(place, place, width)
+        sheet.freeze_panes(1, 0)
+        _fill(sheet, looks, _rows(job, items))
+
+
+def _rows(job: Job, items: set[int]) -> Iterator[list[int | str]]:
+    for respondent in job.respondents():
+        for given in respondent.answers:
+            if given.item in items:
+                yield [*_who(job, respondent), item_title(job.content, given.item), given.text]
+
+
+def _who(job: Job, respondent: Respondent) -> list[int | str]:
+    member = respondent.member
+    name = organisation_name(job, respondent) if member.kind == "organisation" else ""
+    reference = f" {respondent.reference}" if job.report.audience == Report.Audience.TEAM else ""
+    return [member.number, f"{member.get_kind_display()}{reference}", name, "yes" if member.timing == "late" else ""]
+
+
+def _fill(sheet: Worksheet, looks: _Looks, rows: Iterable[list[int | str]]) -> None:
+    for place, head in enumerate(WORDS):
+        sheet.write_string(0, place, head, looks.head)
+    for number, row in enumerate(rows, start=1):
+        if number == MOST_ROWS - 1:
+            sheet.write_string(number, 0, "Excel holds no more rows. The CSV file has every answer.", looks.caption)
+            return
+        for place, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(number, place, value)
+            else:
+                sheet.write_string(number, place, neutral(value)[:MOST_IN_CELL], looks.text if place == 5 else None)

@@ -138,7 +138,11 @@ def _choices(part: QuestionPart, edition: Edition, choices: list[tuple[str, str,
 
 
 def respond(
-    exercise: Exercise, answers: Mapping[str, str | Sequence[str]] | None = None, *, kind: str = "individual", **fields: Any
+    exercise: Exercise,
+    answers: Mapping[str, str | Sequence[str]] | None = None,
+    *,
+    kind: str = "individual",
+    **fields: Any,
 ) -> Response:
     """Write one accepted response; answers by item key, words for a text and a list of keys for choices."""
     number = next(_numbers)
