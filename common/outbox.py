@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from common import clock
 from common.models import OutboxMessage
@@ -55,6 +55,11 @@ def drain(*, limit: int = 100) -> int:
     waiting = OutboxMessage.objects.filter(done_at=None, failed_at=None, available_at__lte=clock.now())
     candidates = list(waiting.order_by("available_at", "id").values_list("id", "available_at")[:limit])
     return sum(_work_off(message) for message in (_claim(*candidate) for candidate in candidates) if message)
+
+
+def try_again(messages: QuerySet[OutboxMessage]) -> int:
+    """Put messages that failed for good back, once what they failed of is mended; return how many there were."""
+    return messages.exclude(failed_at=None).update(failed_at=None, attempts=0, available_at=clock.now())
 
 
 def _claim(message_id: int, seen_available_at: datetime) -> OutboxMessage | None:

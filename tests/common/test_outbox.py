@@ -127,3 +127,19 @@ def test_a_late_failure_does_not_undo_what_another_worker_did(handled):
 def test_a_kind_has_one_handler(handled):
     with pytest.raises(ValueError, match=r"test\.kind"):
         outbox.register("test.kind", lambda message: None)
+
+
+def test_what_failed_for_good_can_be_tried_again(handled):
+    message = outbox.put("test.kind", {"n": 1})
+    OutboxMessage.objects.update(failed_at=clock.now(), attempts=outbox.MAX_ATTEMPTS)
+    assert outbox.drain() == 0
+    assert outbox.try_again(OutboxMessage.objects.all()) == 1
+    assert outbox.drain() == 1
+    message.refresh_from_db()
+    assert message.done_at
+
+
+def test_what_is_done_is_not_tried_again(handled):
+    outbox.put("test.kind", {"n": 1})
+    outbox.drain()
+    assert outbox.try_again(OutboxMessage.objects.all()) == 0
