@@ -40,7 +40,7 @@ def draft_page(*, for_sent: bool | None = False) -> Callable[[DraftView[P]], Cal
                 refusal = access.refuse_keyed(request, opened.draft)
                 if refusal is not None:
                     return refusal
-            elif opened.phase is Phase.OVER and not for_sent:
+            elif opened.phase is Phase.OVER and (for_sent is False or (for_sent is None and opened.draft.is_open)):
                 return _stopped(request, slug, "over", status=410)
             was_sent = not opened.draft.is_open or opened.draft.replaces_id is not None
             if for_sent is True and not was_sent:

@@ -95,6 +95,8 @@ def submit(draft: Draft, *, key: uuid.UUID, arrival: Arrival) -> Response:
         return already
     survey = survey_of(draft.edition_id)
     timing = timing_of(draft.exercise, arrival)
+    if comes_too_late_to_replace(draft, draft.exercise.phase(arrival.received_at)):
+        raise NotReady("The deadline has passed, so what you sent before stands. It cannot be replaced any more.")
     who = respondent(survey.content, draft.who)
     if who is None:
         raise NotReady("Tell us who you are before you send your answers.")
@@ -114,6 +116,13 @@ def submit(draft: Draft, *, key: uuid.UUID, arrival: Arrival) -> Response:
                 "Your answers were opened again in another window. Check them there and send them."
             ) from None
         return sent
+
+
+def comes_too_late_to_replace(draft: Draft, phase: Phase) -> bool:
+    """Whether sending would put a late answer in the place of one that came in time."""
+    if draft.replaces_id is None or phase is not Phase.LATE:
+        return False
+    return Response.objects.current().filter(pk=draft.replaces_id).exclude(timing=Response.Timing.LATE).exists()
 
 
 class _SentMeanwhile(Exception):
@@ -151,16 +160,25 @@ def _write(
         entered_by=arrival.entered_by,
         timing=timing,
         suspicion=suspicion.signs(draft, arrival.received_at, who, arrival.signs),
-        supersedes_id=draft.replaces_id,
+        supersedes_id=_supersede(draft),
         **who.columns,
     )
     if arrival.attach:
         arrival.attach(response)
     if who.contact.get("wants_copy"):
         outbox.put("responses.receipt", {"response": response.pk, "email": who.contact["email"]})
-    if draft.replaces_id:
-        author.supersede(draft.replaces_id, at=response.entered_at)
     return response
+
+
+def _supersede(draft: Draft) -> int | None:
+    """Take the earlier response out; where its author has withdrawn it meanwhile, the new one stands by itself."""
+    if draft.replaces_id is None:
+        return None
+    try:
+        author.supersede(draft.replaces_id, at=clock.now())
+    except DomainError:
+        return None
+    return draft.replaces_id
 
 
 def record(survey: Survey, values: dict[int, Value], *, contact: dict[str, Any], **columns: Any) -> Response:

@@ -23,7 +23,7 @@ from responses.submission import references, sending
 from responses.submission.models import Response
 from responses.submission.reads import answers_in_words, draft_in_words
 
-SUBMIT_LIMIT = {"limit": 300, "period": 3600}  # per address; beyond it answers are still taken, and marked
+SUBMIT_LIMIT = {"limit": 500, "period": 3600}  # per address; beyond it answers are still taken, and marked
 
 
 @require_GET
@@ -65,7 +65,7 @@ def _arrival(request: HttpRequest, opened: OpenDraft) -> sending.Arrival:
 def receipt(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """The reference, and what happens next."""
     response = _sent(opened)
-    if response is None:
+    if response is None or response.withdrawn_at is not None:
         return redirect("responses:view", opened.content.slug)
     return render(request, "responses/receipt.html", _context(opened, response))
 
@@ -125,6 +125,7 @@ def _check_page(request: HttpRequest, opened: OpenDraft, error: sending.NotReady
         "about": about_in_words(opened.content, opened.draft.who),
         "error": error,
         "faults": faults,
+        "too_late_to_replace": sending.comes_too_late_to_replace(opened.draft, opened.phase),
     }
     return render(request, "responses/check.html", context, status=422 if error else 200)
 

@@ -1,0 +1,305 @@
+"""One press, two tabs, a retry or a double click give one response and the same receipt."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db import IntegrityError, connection, models
+
+from common import clock
+from common.models import OutboxMessage
+from engagement.models import Exercise
+from responses.drafts.models import Draft
+from responses.submission import references, sending
+from responses.submission.models import Answer, AnswerChoice, Contact, Response
+from responses.submission.sending import Arrival, NotReady
+from tests import factories
+from tests.responses.visiting import Visitor, key_on, words_in
+from tests.support.threads import at_once, meet_after
+
+ANSWERS = {
+    "tasks-words": "More nurses.",
+    "tasks-days": ["saturday", "sunday"],
+    "factors-right.travel": "yes",
+    "factors-most": "cost",
+    "options.trust.advantage": "n/a",
+    "better": "second",
+}
+
+
+@pytest.fixture
+def ready(visitor: Visitor) -> Visitor:
+    """Return a visitor who has only to press the button."""
+    visitor.begin()
+    visitor.say_who()
+    visitor.answer("tasks", tasks_words="More nurses.")
+    return visitor
+
+
+def arrival() -> Arrival:
+    return Arrival(received_at=clock.now())
+
+
+def test_a_response_keeps_every_answer_as_it_was_typed(exercise: Exercise) -> None:
+    response = factories.sent(exercise, ANSWERS)
+    texts = dict(Answer.objects.filter(response=response).values_list("item__key", "text"))
+    assert texts["tasks-words"] == "More nurses."
+    picked = AnswerChoice.objects.filter(answer__response=response).values_list("answer__item__key", "choice__key")
+    assert sorted(picked) == [
+        ("better", "second"),
+        ("factors-most", "cost"),
+        ("factors-right.travel", "yes"),
+        ("tasks-days", "saturday"),
+        ("tasks-days", "sunday"),
+    ]
+    assert set(texts) == set(ANSWERS)
+    assert response.edition_id == exercise.edition_id
+
+
+@pytest.mark.parametrize(
+    ("words", "counted_apart"),
+    [
+        ("None", True), ("n/a", True), (" N / A. ", True), ("-", True), ("No comment", True), ("...", True),
+        ("None of these would work here", False), ("No", True), ("Nothing but praise", False), ("нет", False),
+    ],
+)  # fmt: skip
+def test_none_and_the_like_are_counted_apart(exercise: Exercise, words: str, counted_apart: bool) -> None:
+    response = factories.sent(exercise, {"tasks-words": words})
+    answer = response.answers.get()
+    assert answer.says_nothing is counted_apart
+    assert answer.text == words
+
+
+def test_whether_there_is_anything_to_read_is_noted(exercise: Exercise) -> None:
+    assert factories.sent(exercise, {"tasks-words": "Words."}).has_free_text
+    assert not factories.sent(exercise, {"better": "first", "tasks-days": ["sunday"]}).has_free_text
+
+
+def test_pressing_send_leads_to_the_receipt_with_the_reference(ready: Visitor) -> None:
+    answered = ready.send()
+    assert answered.url == ready.address("receipt")
+    reference = Response.objects.get().reference
+    assert references.grouped(reference) in words_in(ready.text("receipt"))
+
+
+def test_pressing_send_again_and_again_gives_one_response_and_the_same_receipt(ready: Visitor) -> None:
+    key = key_on(ready.text("check"))
+    receipts = {ready.post("submit", data={"key": key}).url for _ in range(5)}
+    assert receipts == {ready.address("receipt")}
+    assert Response.objects.count() == 1
+
+
+def test_two_tabs_that_send_give_one_response(ready: Visitor) -> None:
+    other = ready.another_window()
+    keys = [key_on(window.text("check")) for window in (ready, other)]
+    for window, key in zip((ready, other), keys, strict=True):
+        assert window.post("submit", data={"key": key}).url == ready.address("receipt")
+    assert Response.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["", "x", "00000000-0000-0000-0000-000000000000", "{" * 40])
+def test_a_key_that_is_not_the_draft_s_sends_nothing(ready: Visitor, key: str) -> None:
+    answered = ready.post("submit", data={"key": key})
+    assert answered.status_code in (302, 422)
+    assert Response.objects.count() == 0
+    assert ready.draft.is_open
+
+
+def test_a_page_that_was_open_before_the_answers_were_opened_again_shows_the_check_page(ready: Visitor) -> None:
+    old = key_on(ready.text("check"))
+    ready.send()
+    ready.post("replace")
+    assert ready.post("submit", data={"key": old}).url == ready.address("receipt")
+    assert Response.objects.count() == 1
+
+
+def test_who_you_are_is_the_only_thing_that_must_be_said(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.answer("models", better="first")
+    page = visitor.post("submit", data={"key": visitor.draft.submission_key})
+    assert page.status_code == 422
+    assert "Tell us who you are" in words_in(page.content.decode())
+    visitor.say_who()
+    assert visitor.send().url == visitor.address("receipt")
+
+
+def test_nothing_at_all_cannot_be_sent(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.say_who()
+    page = visitor.post("submit", data={"key": visitor.draft.submission_key})
+    assert page.status_code == 422
+    assert "You have not answered any question yet" in words_in(page.content.decode())
+    assert Response.objects.count() == 0
+
+
+def test_an_invalid_box_is_told_with_a_link_to_its_page(ready: Visitor) -> None:
+    ready.answer("options-2", options__charity__advantage="x" * 20_002)
+    page = ready.send()
+    assert page.status_code == 422
+    assert f'href="{ready.address("page", "options-2")}"' in page.content.decode()
+    assert "2 characters too long" in words_in(page.content.decode())
+    assert ready.draft.is_open
+
+
+def test_any_order_will_do_and_any_part_can_be_skipped(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.answer("models", better="first")
+    visitor.answer("options-1", options__trust__advantage="One phone number.")
+    visitor.say_who()
+    visitor.send()
+    assert set(Answer.objects.values_list("item__key", flat=True)) == {"better", "options.trust.advantage"}
+
+
+def test_what_was_typed_after_sending_is_shown_and_changes_nothing(ready: Visitor) -> None:
+    ready.send()
+    page = ready.post("page", "tasks", data={"base": "", "tasks-words": "One more thing."})
+    assert page.status_code == 409
+    assert "One more thing." in page.content.decode()
+    assert Answer.objects.get().text == "More nurses."
+
+
+def test_the_task_list_says_what_is_done(visitor: Visitor) -> None:
+    visitor.begin()
+    assert "Needed" in visitor.text("tasks")
+    visitor.say_who()
+    visitor.answer("tasks", tasks_words="More nurses.")
+    words = words_in(visitor.text("tasks"))
+    assert "Completed" in words
+    assert "Partly answered" in words
+    visitor.answer("tasks", tasks_words="More nurses.", tasks_days=["sunday"])
+    assert "Partly answered" not in words_in(visitor.text("tasks"))
+
+
+def test_a_reference_that_is_taken_is_drawn_again(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = factories.sent(exercise).reference
+    drawn = iter([taken, taken, references.mint()])
+    monkeypatch.setattr(references, "mint", lambda: next(drawn))
+    assert factories.sent(exercise).reference != taken
+
+
+def test_when_no_reference_is_free_nothing_is_half_sent(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = factories.sent(exercise).reference
+    monkeypatch.setattr(references, "mint", lambda: taken)
+    draft = factories.draft(exercise, ANSWERS)
+    with pytest.raises(IntegrityError):
+        factories.send(draft)
+    draft.refresh_from_db()
+    assert draft.is_open
+    assert Response.objects.count() == 1
+
+
+def test_another_fault_of_the_database_is_not_taken_for_a_reference(exercise: Exercise) -> None:
+    first = factories.sent(exercise)
+    draft = factories.draft(exercise, ANSWERS)
+    Draft.objects.filter(pk=draft.pk).update(submission_key=first.submission_key)
+    draft.refresh_from_db()
+    with pytest.raises(IntegrityError):
+        factories.send(draft)
+    assert Response.objects.count() == 1
+
+
+def test_when_anything_fails_all_is_as_before(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    who = {**factories.INDIVIDUAL, "email": "ann@example.org", "wants_copy": "on"}
+    draft = factories.draft(exercise, ANSWERS, who=who)
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(sending.outbox, "put", fail)
+    with pytest.raises(RuntimeError):
+        factories.send(draft)
+    draft.refresh_from_db()
+    assert draft.is_open
+    for model in (Response, Answer, Contact, OutboxMessage):
+        assert not model.objects.exists()
+
+
+def send_all_at_once(exercise: Exercise, *, windows: int = 4) -> list[object]:
+    made = factories.draft(exercise, ANSWERS)
+    seen = [Draft.objects.select_related("exercise").get(pk=made.pk) for _ in range(windows)]
+    key = made.submission_key
+    return at_once(*[lambda each=each: sending.submit(each, key=key, arrival=arrival()) for each in seen])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_windows_that_send_at_once_give_one_response(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    meet_after(monkeypatch, sending, "checked_answers", parties=4)
+    results = send_all_at_once(exercise)
+    assert {type(result) for result in results} == {Response}
+    assert len({result.reference for result in results}) == 1
+    assert Response.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_claim_the_unique_key_still_keeps_one(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    _never_refuse_a_claim(monkeypatch)
+    meet_after(monkeypatch, sending, "checked_answers", parties=4)
+    results = send_all_at_once(exercise)
+    assert sum(isinstance(result, Response) for result in results) == 1
+    assert sum(isinstance(result, IntegrityError) for result in results) == 3
+    assert Response.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_claim_and_unique_key_there_would_be_four(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    _never_refuse_a_claim(monkeypatch)
+    meet_after(monkeypatch, sending, "checked_answers", parties=4)
+    original = sending._insert_response
+    monkeypatch.setattr(
+        sending, "_insert_response", lambda **columns: original(**{**columns, "submission_key": uuid.uuid4()})
+    )
+    send_all_at_once(exercise)
+    assert Response.objects.count() == 4
+
+
+def _never_refuse_a_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = models.QuerySet.update
+
+    def update(self: models.QuerySet, **values: object) -> int:
+        done = original(self, **values)
+        return 1 if self.model is Draft and values.get("is_open") is False else done
+
+    monkeypatch.setattr(models.QuerySet, "update", update)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_and_sending_at_once_loses_nothing_that_was_told_as_saved(exercise: Exercise) -> None:
+    """What comes too late for the response stays in the draft."""
+    from responses.drafts import saving
+
+    made = factories.draft(exercise, {"tasks-words": "More nurses."})
+    box = factories.item_id(exercise, "alternative")
+    results = at_once(
+        lambda: factories.send(Draft.objects.select_related("exercise").get(pk=made.pk)),
+        lambda: saving.save_boxes(made, {box: "Late words."}, {}),
+    )
+    assert isinstance(results[0], Response)
+    assert saving.stored_boxes(made, (box,))[box].raw == "Late words."
+
+
+def test_a_submission_takes_at_most_eight_statements(
+    ready: Visitor, django_assert_max_num_queries: object
+) -> None:
+    ready.post("about", data={"email": "ann@example.org", "wants_copy": "on", "csrf": ""})
+    ready.answer("tasks", tasks_words="More nurses.", tasks_days=["sunday", "saturday"])
+    ready.answer("factors", factors_right__travel="yes", factors_right__cost="no", factors_most="cost")
+    ready.answer("models", better="first", alternative="Both.")
+    key = key_on(ready.text("check"))
+    with django_assert_max_num_queries(100) as asked:
+        ready.post("submit", data={"key": key})
+    statements = [q["sql"] for q in asked.captured_queries if not q["sql"].startswith(TRANSACTION_CONTROL)]
+    assert len(statements) <= 8, statements
+    assert Contact.objects.exists()
+    assert OutboxMessage.objects.exists()
+
+
+TRANSACTION_CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+
+
+def test_not_ready_is_told_before_anything_is_written(exercise: Exercise) -> None:
+    draft = factories.draft(exercise, ANSWERS, who={"kind": "organisation"})
+    with pytest.raises(NotReady, match="who you are"):
+        factories.send(draft)
+    assert connection.connection is not None
+    assert not Response.objects.exists()
