@@ -14,12 +14,13 @@ from accounts.permissions import EVERYONE, all_roles
 
 @dataclass(frozen=True)
 class Entry:
-    """One page that can be linked from anywhere, so its address takes no arguments."""
+    """One page: of the whole site, or of the exercise whose pages one is on."""
 
     label: str
     url_name: str
     roles: frozenset[Role]
     order: int
+    of_exercise: bool
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,21 @@ class Link:
 _entries: dict[str, Entry] = {}
 
 
-def register(label: str, url_name: str, *, roles: Collection[Role] = EVERYONE, order: int = 100) -> None:
-    """Add a page to the staff header, for those who hold one of the roles."""
-    _entries[url_name] = Entry(label, url_name, frozenset(roles), order)
+def register(
+    label: str, url_name: str, *, roles: Collection[Role] = EVERYONE, order: int = 100, of_exercise: bool = False
+) -> None:
+    """Add a page to the staff header for those who hold one of the roles; its address takes an exercise's slug or nothing."""
+    _entries[url_name] = Entry(label, url_name, frozenset(roles), order, of_exercise)
 
 
 def links_for(request: HttpRequest) -> list[Link]:
     """Return the links a signed-in person sees, the one they are under marked as current."""
     held = frozenset().union(*all_roles(request.user).values())
-    seen = [entry for entry in sorted(_entries.values(), key=lambda entry: entry.order) if entry.roles & held]
-    addresses = [(entry.label, reverse(entry.url_name)) for entry in seen]
+    slug = request.resolver_match.kwargs.get("slug") if request.resolver_match else None
+    addresses = [
+        (entry.label, reverse(entry.url_name, args=[slug] if entry.of_exercise else []))
+        for entry in sorted(_entries.values(), key=lambda entry: entry.order)
+        if entry.roles & held and (slug or not entry.of_exercise)
+    ]
     under = max((url for _, url in addresses if request.path.startswith(url)), key=len, default=None)
     return [Link(label, url, url == under) for label, url in addresses]

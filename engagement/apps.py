@@ -9,5 +9,9 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         """Put the exercises into the staff header."""
         from accounts import navigation
+        from accounts.permissions import PUBLISHERS
 
         navigation.register("Exercises", "engagement_staff:home", order=10)
+        navigation.register(
+            "Dates and notices", "engagement_staff:exercise", roles=PUBLISHERS, order=20, of_exercise=True
+        )

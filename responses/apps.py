@@ -2,9 +2,14 @@ from django.apps import AppConfig
 
 
 class ResponsesConfig(AppConfig):
+    """Drafts, submission, keying in and moderation."""
+
     name = "responses"
 
     def ready(self) -> None:
+        """Join the registries of the rooms below."""
+        from accounts import navigation
+        from accounts.permissions import KEYERS, READERS
         from common import outbox
         from engagement.packs import sections
         from responses import emails
@@ -16,3 +21,5 @@ class ResponsesConfig(AppConfig):
         sections.answered.append(anything_answered)
         outbox.register("responses.draft_link", emails.send_draft_link)
         outbox.register("responses.receipt", emails.send_receipt)
+        navigation.register("Responses", "responses_staff:queue", roles=READERS, order=40, of_exercise=True)
+        navigation.register("Key in", "responses_staff:key_in", roles=KEYERS, order=50, of_exercise=True)

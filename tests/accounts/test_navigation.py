@@ -1,5 +1,6 @@
 import pytest
 from django.test import RequestFactory
+from django.urls import resolve
 
 from accounts import navigation
 from accounts.context import staff_navigation
@@ -37,3 +38,13 @@ def test_a_page_that_does_not_show_the_links_pays_nothing_for_them(cast, registe
         shown = links(cast.administrator)
     with django_assert_num_queries(1):
         assert len(shown) == 3
+
+
+def test_pages_of_an_exercise_are_linked_from_its_own_pages_only(cast, registered):
+    navigation.register("Exercise", "engagement_staff:exercise", order=5, of_exercise=True)
+    assert "Exercise" not in [link.label for link in links(cast.administrator)]
+    path = "/staff/exercises/northshire-places/notice/"
+    request = RequestFactory().get(path)
+    request.user, request.resolver_match = cast.administrator, resolve(path)
+    (link,) = [link for link in staff_navigation(request)["staff_navigation"] if link.label == "Exercise"]
+    assert (link.url, link.current) == ("/staff/exercises/northshire-places/", True)
