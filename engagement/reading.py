@@ -22,13 +22,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import get_template
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.views.decorators.http import require_safe
 
 from common import clock
+from common.prepared import prepared
 from engagement import editions, phases
 from engagement.models import Exercise, ExerciseAct
 from engagement.shapes import EditionContent
@@ -94,10 +95,15 @@ def with_latest_act(rows: Any) -> Any:
 
 def of_exercise(slug: str, now: dt.datetime) -> Reading:
     """Return a published exercise as it stands, or raise Http404."""
-    row = exercises().filter(slug=slug).first()
-    if row is None:
+    rows = _exercises(slug)
+    if not rows:
         raise Http404("There is no such exercise.")
-    return Reading(row, editions.of(row), now)
+    return Reading(rows[0], editions.of(rows[0]), now)
+
+
+@prepared
+def _exercises(slug: str) -> QuerySet[Exercise]:
+    return exercises().filter(slug=slug)
 
 
 def exercise_page(*parameters: str) -> Callable[[Callable[..., Page]], Callable[..., HttpResponse]]:

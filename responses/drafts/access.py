@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts.permissions import KEYERS, can_key, refusal_of
 from common import clock, tokens
+from common.prepared import prepared
 from engagement.models import Exercise
 from engagement.phases import Phase
 from engagement.shapes import EditionContent
@@ -67,16 +69,18 @@ def find(request: HttpRequest, slug: str, token: str | None = None) -> OpenDraft
     token = token or request.COOKIES.get(COOKIE, "")
     if not token or len(token) > 100:
         return None
-    link = (
-        PrivateLink.objects.select_related("draft__exercise")
-        .filter(token_hash=tokens.hash_token(token), revoked_at=None, draft__exercise__slug=slug)
-        .first()
-    )
-    if link is None:
+    links = _links(tokens.hash_token(token), slug)
+    if not links:
         return None
-    exercise = link.draft.exercise
-    phase = exercise.phase(clock.received(request))
-    return OpenDraft(draft=link.draft, exercise=exercise, survey=survey_of(link.draft.edition_id), phase=phase)
+    draft = links[0].draft
+    phase = draft.exercise.phase(clock.received(request))
+    return OpenDraft(draft=draft, exercise=draft.exercise, survey=survey_of(draft.edition_id), phase=phase)
+
+
+@prepared
+def _links(token_hash: str, slug: str) -> QuerySet[PrivateLink]:
+    links = PrivateLink.objects.select_related("draft__exercise")
+    return links.filter(token_hash=token_hash, revoked_at=None, draft__exercise__slug=slug)
 
 
 def remember(response: HttpResponse, request: HttpRequest, slug: str, token: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""What the site is measured against: the least that Django needs for the same work, with the same settings."""

@@ -1,0 +1,1 @@
+"""One file per subject; each measure takes the stage and returns its figures."""
