@@ -36,7 +36,7 @@ _entries: dict[str, Entry] = {}
 def register(
     label: str, url_name: str, *, roles: Collection[Role] = EVERYONE, order: int = 100, of_exercise: bool = False
 ) -> None:
-    """Add a page to the staff header for those who hold one of the roles; its address takes an exercise's slug or nothing."""
+    """Add a page to the staff header for those who hold a role; its address takes an exercise's slug or nothing."""
     _entries[url_name] = Entry(label, url_name, frozenset(roles), order, of_exercise)
 
 
