@@ -10,7 +10,7 @@ is compiled when it is first asked; from then on only its values are put in. Row
 
     links = link_by_token(tokens.hash_token(token))       # a list
 
-Every parameter is a text or a whole number, is used as it is (no `in`, no slices) and changes nothing else in the query.
+Every parameter is a text or a whole number, is used as it is (no `in`, no slices), and changes nothing else.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def prepared(make: Callable[P, models.QuerySet[M]]) -> Callable[P, list[M]]:
         alias = "default"
         connection = connections[alias]
         if connection.vendor not in compiled:
-            compiler = make(**known).query.get_compiler(connection=connection)  # type: ignore[arg-type]
+            compiler = make(**known).query.get_compiler(connection=connection)  # type: ignore[arg-type, call-arg]
             sql, parameters = compiler.as_sql()
             missing = set(known.values()).difference(parameters)
             assert not missing, f"{make.__qualname__}: not every parameter reaches the SQL as it is: {missing}"
