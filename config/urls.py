@@ -1,21 +1,21 @@
 """Every address of the site, by room."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
-from django.urls import URLResolver, include, path
+from django.urls import include, path
 
-
-def _rooms(route: str, *modules: str) -> list[URLResolver]:
-    """Include the rooms that are built."""
-    return [path(route, include(module)) for module in modules if find_spec(module)]
-
+from accounts.permissions import staff_page
+from crispy_nhsuk.gallery import gallery
 
 urlpatterns = [
     path("health/", include("common.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    *_rooms("exercises/<slug:slug>/answer/", "responses.urls"),
-    *_rooms("staff/", "accounts.staff_urls", "engagement.staff_urls", "responses.staff_urls", "analysis.staff_urls"),
-    *_rooms("", "footprints.urls", "engagement.urls"),
+    path("exercises/<slug:slug>/answer/", include("responses.urls")),
+    path("staff/components/", staff_page()(gallery), name="components"),
+    path("staff/", include("accounts.staff_urls")),
+    path("staff/", include("engagement.staff_urls")),
+    path("staff/", include("responses.staff_urls")),
+    path("staff/", include("analysis.staff_urls")),
+    path("", include("footprints.urls")),
+    path("", include("engagement.urls")),
 ]
