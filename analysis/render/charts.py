@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import vl_convert as vlc
 
-BLUE, TEAL = "#005eb8", "#00786c"  # differ in lightness as well, for black-and-white print
+BLUE, BROWN = "#005eb8", "#9a4d00"  # as on the pages
 INK, PALE = "#212b32", "#d8dde0"
 FONT = "Arial, Liberation Sans, sans-serif"
 WIDE, NARROW = 620, 300
@@ -72,7 +72,7 @@ def _scale(chart: Chart) -> alt.Scale:
 
 def _colour(chart: Chart, *, legend: bool = True) -> alt.Color:
     groups = [one["name"] for one in chart["series"]]
-    hues = {"Individuals": TEAL}
+    hues = {"Individuals": BROWN}
     legend = alt.Legend() if len(groups) > 1 else None
     return alt.Color(
         "group:N", scale=alt.Scale(domain=groups, range=[hues.get(g, BLUE) for g in groups]), legend=legend

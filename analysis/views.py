@@ -1,0 +1,200 @@
+"""The staff pages: the dashboard, and reports asked for, read and downloaded."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.permissions import DOWNLOADERS, can_see_responses, roles_of, staff_page
+from analysis import access, dashboard, formats, reports, tasks
+from analysis.forms import EarlyAccessForm, RequestForm
+from analysis.models import Report, ReportFile
+from common.errors import DomainError
+from common.queue import send_after_commit
+from engagement import editions
+from engagement.models import Exercise
+
+
+def _exercise(request: HttpRequest, slug: str, *, roles: Any = None) -> Exercise:
+    """Return an exercise of the visitor's organisations; one of another is not found, one of another role refused."""
+    user = cast(User, request.user)
+    row = get_object_or_404(Exercise.objects.visible_to(user).select_related("organisation"), slug=slug)
+    if row.edition_id is None:
+        raise Http404
+    if roles and not roles_of(user, row.organisation_id) & roles:
+        raise PermissionDenied("Your role does not include this page.")
+    return row
+
+
+def _context(row: Exercise, **extra: Any) -> dict[str, Any]:
+    return {"row": row, "exercise": editions.of(row), **extra}
+
+
+@require_safe
+@staff_page()
+def show_dashboard(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show how many have answered; those outside the team see counts by channel, type and day only."""
+    row = _exercise(request, slug)
+    user = cast(User, request.user)
+    return render(
+        request,
+        "analysis/dashboard.html",
+        _context(
+            row,
+            figures=dashboard.of(row, editions.of(row)),
+            is_open=not access.is_over(row),
+            in_team=can_see_responses(user, row.organisation_id),
+            may_report=bool(roles_of(user, row.organisation_id) & DOWNLOADERS),
+            chart_width=dashboard.CHART_WIDTH,
+            chart_height=dashboard.CHART_HEIGHT,
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*DOWNLOADERS)
+def list_reports(request: HttpRequest, slug: str) -> HttpResponse:
+    """List reports, and take the request for a new one."""
+    row = _exercise(request, slug, roles=DOWNLOADERS)
+    user = cast(User, request.user)
+    allowed = access.audiences(user, row)
+    form = RequestForm(request.POST or None, audiences=allowed)
+    if request.method == "POST":
+        if not allowed:
+            raise PermissionDenied("Reports open to the steering group once the exercise is over.")
+        if form.is_valid():
+            return _ask(request, row, form)
+    listed = access.readable(user, row).select_related("requested_by").defer("data")
+    early = access.early_access(row)
+    return render(
+        request,
+        "analysis/reports.html",
+        _context(
+            row,
+            form=form if allowed else None,
+            reports=listed,
+            early=early,
+            is_over=access.is_over(row),
+            may_grant=access.can_grant(user, row) and not early and not access.is_over(row),
+        ),
+        status=422 if form.errors else 200,
+    )
+
+
+def _ask(request: HttpRequest, row: Exercise, form: RequestForm) -> HttpResponse:
+    try:
+        report = reports.request(
+            row, audience=form.cleaned_data["audience"], by=cast(User, request.user), reason=form.cleaned_data["reason"]
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("analysis_staff:reports", row.slug)
+    send_after_commit(tasks.build_report, report.pk)
+    return redirect("analysis_staff:report", row.slug, report.number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*DOWNLOADERS)
+def grant_early_access(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let the steering group have reports before the exercise is over."""
+    row = _exercise(request, slug)
+    user = cast(User, request.user)
+    if not access.can_grant(user, row):
+        raise PermissionDenied("Only the communications team can let the steering group in early.")
+    form = EarlyAccessForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            access.grant(row, by=user, reason=form.cleaned_data["reason"])
+            messages.success(request, "The steering group can have reports now.")
+        except DomainError as error:
+            messages.error(request, error.message)
+        return redirect("analysis_staff:reports", row.slug)
+    return render(request, "analysis/early_access.html", _context(row, form=form), status=422 if form.errors else 200)
+
+
+def _report(request: HttpRequest, slug: str, number: int) -> Report:
+    row = _exercise(request, slug, roles=DOWNLOADERS)
+    found = access.readable(cast(User, request.user), row)
+    return get_object_or_404(found.select_related("exercise", "snapshot", "requested_by").defer("data"), number=number)
+
+
+@require_safe
+@staff_page(*DOWNLOADERS)
+@never_cache
+def show_report(request: HttpRequest, slug: str, number: int, page: str = "") -> HttpResponse:
+    """Show a report: a page of it when it is ready, how far it is before, what to do where it failed."""
+    report = _report(request, slug, number)
+    files = {file.format: file for file in report.files.all()}
+    context = _context(report.exercise, report=report, files=files)
+    if report.state != Report.State.READY:
+        done = sum(file.state == ReportFile.State.READY for file in files.values()) + (report.snapshot is not None)
+        return render(request, "analysis/report_waiting.html", {**context, "done": done, "total": len(files) + 1})
+    kept = _kept(files[ReportFile.Format.HTML])
+    pages = [{**one, "html": _with_charts(one["html"], report)} for one in kept["pages"]]
+    here = next((place for place, one in enumerate(pages) if one["key"] == page), 0 if not page else None)
+    if here is None:
+        raise Http404
+    newer = access.readable(cast(User, request.user), report.exercise).filter(
+        audience=report.audience, state=Report.State.READY, number__gt=report.number
+    )
+    context |= {
+        "title": kept["title"],
+        "pages": pages,
+        "here": pages[here],
+        "before": pages[here - 1] if here else None,
+        "after": pages[here + 1] if here + 1 < len(pages) else None,
+        "downloads": [files[name] for name in formats.DOWNLOADS],
+        "newer": newer.defer("data").order_by("-number").first(),
+    }
+    return render(request, "analysis/report.html", context)
+
+
+def _kept(file: ReportFile) -> dict[str, Any]:
+    with file.file.open("rb") as made:
+        kept: dict[str, Any] = json.load(made)
+    return kept
+
+
+def _with_charts(html: str, report: Report) -> str:
+    """Point the pictures of a page at where they are served; a quotation mark in somebody's words is never bare."""
+    top = reverse("analysis_staff:report", args=[report.exercise.slug, report.number])
+    return html.replace('"charts/', f'"{top}charts/')
+
+
+@require_safe
+@staff_page(*DOWNLOADERS)
+def show_chart(request: HttpRequest, slug: str, number: int, key: str, shape: str) -> HttpResponse:
+    """Send a chart of a report."""
+    report = _report(request, slug, number)
+    file = get_object_or_404(ReportFile, report=report, format=ReportFile.Format.HTML, state=ReportFile.State.READY)
+    drawn = _kept(file)["charts"].get(key, {}).get(shape)
+    if drawn is None:
+        raise Http404
+    return HttpResponse(drawn, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})
+
+
+@require_safe
+@staff_page(*DOWNLOADERS)
+@never_cache
+def download(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponseBase:
+    """Send a file of a report that is ready."""
+    report = _report(request, slug, number)
+    if report.state != Report.State.READY or name not in formats.DOWNLOADS:
+        raise Http404
+    file = get_object_or_404(ReportFile, report=report, format=name, state=ReportFile.State.READY)
+    return FileResponse(
+        file.file.open("rb"),
+        as_attachment=True,
+        filename=reports.filename(report, name),
+        content_type=formats.CONTENT_TYPES[ReportFile.Format(name)],
+    )
