@@ -14,7 +14,7 @@ class OutboxMessageAdmin(admin.ModelAdmin):
 
     list_display = ["kind", "created_at", "available_at", "attempts", "done_at", "failed_at", "last_error"]
     list_filter = ["kind", ("failed_at", admin.EmptyFieldListFilter), ("done_at", admin.EmptyFieldListFilter)]
-    fields = [
+    readonly_fields = [
         "uid",
         "kind",
         "created_at",
@@ -25,7 +25,7 @@ class OutboxMessageAdmin(admin.ModelAdmin):
         "failed_at",
         "last_error",
     ]
-    readonly_fields = fields
+    exclude = ["payload"]
     ordering = ["-id"]
     show_full_result_count = False
     actions = ["try_again"]
