@@ -43,11 +43,20 @@ def register(
 def links_for(request: HttpRequest) -> list[Link]:
     """Return the links a signed-in person sees, the one they are under marked as current."""
     held = frozenset().union(*all_roles(request.user).values())
-    slug = request.resolver_match.kwargs.get("slug") if request.resolver_match else None
-    addresses = [
-        (entry.label, reverse(entry.url_name, args=[slug] if entry.of_exercise else []))
+    slug = _exercise_of(request)
+    shown = [
+        (entry, reverse(entry.url_name, args=[slug] if entry.of_exercise else []))
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
         if entry.roles & held and (slug or not entry.of_exercise)
     ]
-    under = max((url for _, url in addresses if request.path.startswith(url)), key=len, default=None)
-    return [Link(label, url, url == under) for label, url in addresses]
+    # On the pages of an exercise only its own links can be the current one.
+    over = [url for entry, url in shown if request.path.startswith(url) and entry.of_exercise == bool(slug)]
+    under = max(over, key=len, default=None)
+    return [Link(entry.label, url, url == under) for entry, url in shown]
+
+
+def _exercise_of(request: HttpRequest) -> str | None:
+    """Return the slug of the exercise whose staff page this is; slugs of other things do not count."""
+    match = request.resolver_match
+    rooms = {entry.url_name.partition(":")[0] for entry in _entries.values() if entry.of_exercise}
+    return match.kwargs.get("slug") if match and match.namespace in rooms else None

@@ -48,3 +48,12 @@ def test_pages_of_an_exercise_are_linked_from_its_own_pages_only(cast, registere
     request.user, request.resolver_match = cast.administrator, resolve(path)
     (link,) = [link for link in staff_navigation(request)["staff_navigation"] if link.label == "Exercise"]
     assert (link.url, link.current) == ("/staff/exercises/northshire-places/", True)
+
+
+def test_the_people_of_an_organisation_are_not_taken_for_an_exercise(cast, registered):
+    navigation.register("Exercise", "engagement_staff:exercise", order=5, of_exercise=True)
+    path = "/staff/people/northshire/record/"
+    request = RequestFactory().get(path)
+    request.user, request.resolver_match = cast.administrator, resolve(path)
+    shown = {link.label: link.current for link in staff_navigation(request)["staff_navigation"]}
+    assert shown == {"Join": False, "People": True, "Your sign-in": False}
