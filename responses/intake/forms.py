@@ -15,7 +15,7 @@ from crispy_nhsuk.fields import DateField
 from crispy_nhsuk.layout import Button, Checkbox, DateInput, Fieldset, FileInput, NHSUKHelper, Radios, Text
 from engagement.models import Exercise
 from engagement.phases import LONDON
-from responses.intake import originals
+from responses.intake.originals import LARGEST, tidy_name
 from responses.respondent import LineField
 from responses.submission.models import Response
 
@@ -36,7 +36,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
         if len(files) > MOST_FILES:
             raise ValidationError(f"Choose {MOST_FILES} files or fewer")
@@ -46,9 +46,9 @@ class ManyFilesField(forms.FileField):
 
     def _check(self, file: UploadedFile) -> None:
         if not file.size:
-            raise ValidationError(f"{originals.tidy_name(file.name or '')} is empty. Choose the file again")
-        if file.size > originals.LARGEST:
-            raise ValidationError(f"{originals.tidy_name(file.name or '')} is larger than 25 MB. Choose a smaller file")
+            raise ValidationError(f"{tidy_name(file.name or '')} is empty. Choose the file again")
+        if file.size > LARGEST:
+            raise ValidationError(f"{tidy_name(file.name or '')} is larger than 25 MB. Choose a smaller file")
 
 
 class ArrivalForm(forms.Form):
@@ -60,18 +60,18 @@ class ArrivalForm(forms.Form):
     )
     received_on = DateField(
         label="On which day did it reach us?",
-        help_text="The day it arrived, not the day it is keyed in: the deadline is judged by it. For example, 27 5 2021",
+        help_text="The day it arrived, not the day it is keyed in: the deadline is judged by it. Example: 27 5 2021",
         error_messages={"required": "Enter the day on which it reached us"},
     )
     received_time = forms.TimeField(
         label="At what time?",
         required=False,
-        help_text="As shown on the email, for example 14:30. Leave it empty for post: it then counts from the start of the day",
+        help_text="As the email shows it, for example 14:30. Left empty, as for post, it is the start of the day",
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%I:%M%p", "%I.%M%p", "%I%p"],
         error_messages={"invalid": "Enter a time, for example 14:30"},
         widget=forms.TextInput,
     )
-    files = ManyFilesField(
+    originals = ManyFilesField(
         label="What came in: the email, a scan of the letter or form, the note",
         required=False,
         help_text="Kept exactly as it is, with a fingerprint that shows it. Up to 10 files of 25 MB each",
@@ -100,7 +100,7 @@ class ArrivalForm(forms.Form):
             },
         ),
         Fieldset("When it reached us", DateInput("received_on", legend_size="s"), Text("received_time", width=10)),
-        FileInput("files", label_size="m"),
+        FileInput("originals", label_size="m"),
         Button("Save and key in the answers"),
         error_summary=False,
     )

@@ -14,10 +14,10 @@ from accounts.models import User
 from common import clock
 from common.errors import DomainError
 from engagement.models import Exercise
-from engagement.wording import moment as moment_in_words
 from responses.drafts.models import Draft
 from responses.intake import originals
 from responses.intake.models import Meeting, Original
+from responses.moments import stamp
 from responses.submission.models import Response
 from responses.submission.sending import Arrival
 
@@ -54,7 +54,7 @@ def _save(draft: Draft, said: Mapping[str, Any], *, by: User) -> None:
             draft.save()
         elif not Draft.objects.filter(pk=draft.pk, is_open=True).update(updated_at=clock.now()):
             raise SentAlready
-        for upload in said["files"]:
+        for upload in said["originals"]:
             kept.append(originals.keep(upload, draft=draft, by=by))
         draft.who = _who(draft.who, said)
         draft.intake = _intake(draft, said)
@@ -73,7 +73,7 @@ def _intake(draft: Draft, said: Mapping[str, Any]) -> dict[str, Any]:
     files = list(draft.originals.all())
     received_at: dt.datetime = said["received_at"]
     label = Response.Channel(said["channel"]).label
-    when = moment_in_words(received_at)
+    when = stamp(received_at)
     meeting = {name: said[name] for name in MEETING_FIELDS if said.get(name)}
     return {
         "channel": said["channel"],

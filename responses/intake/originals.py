@@ -53,7 +53,7 @@ def removed_on_failure(kept: list[Original]) -> Iterator[None]:
         yield
     except BaseException:
         for original in kept:
-            original.file.storage.delete(original.file.name)
+            original.file.storage.delete(str(original.file.name))
         raise
 
 

@@ -10,9 +10,9 @@ from django.db.models import F, Q
 
 from common import clock
 from common.errors import DomainError
-from engagement.wording import moment as moment_in_words
 from responses.moderation.errors import ChangedMeanwhile, NotPossible, ReasonNeeded
 from responses.moderation.models import Act
+from responses.moments import stamp
 from responses.submission.models import Response
 
 if TYPE_CHECKING:
@@ -85,6 +85,6 @@ def why_not(response_id: int, *, version: int) -> DomainError:
 
 def in_words(act: Act) -> str:
     """Return an act in one line: what, by whom, when, why."""
-    when = moment_in_words(act.at)
+    when = stamp(act.at)
     why = f" ({act.get_reason_display()})" if act.reason else ""
     return f"{act.get_verb_display()}{why} by {act.by or 'its author'}, {when}"

@@ -87,7 +87,7 @@ class NoteField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(newlines(value or ""))
+        return super().to_python(newlines(value or "")) or ""
 
 
 class ActForm(forms.Form):

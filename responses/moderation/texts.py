@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -10,12 +12,12 @@ from responses.submission.models import Answer, Response
 
 
 def in_force(response: Response | int, version: int | None = None) -> dict[int, str]:
-    """Return the text of each answer of a response, by answer id, as it stood at a version (now, when none is named)."""
-    answers = Answer.objects.filter(response=response)
-    return dict(with_text_in_force(answers, version=version).values_list("pk", "text_in_force"))
+    """Return the text of each answer of a response, by answer id, as it stood at a version; now, if none is named."""
+    answers = with_text_in_force(Answer.objects.filter(response=response), version=version)
+    return {answer.pk: answer.text_in_force for answer in answers}
 
 
-def with_text_in_force(answers: QuerySet[Answer], *, version: int | OuterRef | None = None) -> QuerySet[Answer]:
+def with_text_in_force(answers: QuerySet[Answer], *, version: int | OuterRef | None = None) -> Any:
     """Add `text_in_force` to answers of any number of responses, in their own query.
 
     `version` may be a number or an OuterRef, such as the version that a snapshot kept of each response.

@@ -37,8 +37,8 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """How and when something came, with the files; then its words."""
     row = exercise_for(request, slug, KEYERS)
-    form = ArrivalForm(request.POST or None, request.FILES or None, exercise=row)
-    if request.method == "POST" and form.is_valid():
+    form = ArrivalForm(*_posted(request), exercise=row)
+    if form.is_valid():
         try:
             draft = keying.begin(row, by=request.user, said=form.cleaned_data)  # type: ignore[arg-type]
         except DomainError as refused:
@@ -53,10 +53,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 def arrival(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put right how and when something came, or add a file."""
     draft = _draft(request, slug, pk)
-    form = ArrivalForm(
-        request.POST or None, request.FILES or None, exercise=draft.exercise, initial=keying.typed(draft)
-    )
-    if request.method == "POST" and form.is_valid():
+    form = ArrivalForm(*_posted(request), exercise=draft.exercise, initial=keying.typed(draft))
+    if form.is_valid():
         try:
             keying.amend(draft, by=request.user, said=form.cleaned_data)  # type: ignore[arg-type]
         except DomainError as refused:
@@ -89,6 +87,10 @@ def original(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Length"] = found.size
     return response
+
+
+def _posted(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _draft(request: HttpRequest, slug: str, pk: int) -> Draft:

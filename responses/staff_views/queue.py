@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.permissions import MODERATORS, READERS, can_key, can_moderate, staff_page
 from engagement.shapes import EditionContent
 from responses.moderation import moderation, queue
@@ -32,14 +35,14 @@ TABS = [
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """List responses, limited by filters and a search, page by page."""
     row = exercise_for(request, slug)
-    user = request.user
+    user = cast(User, request.user)
     form = FilterForm(request.GET, content=content_of(row))
     filters = form.filters
     page = queue.page(row, filters, user=user, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     counts = queue.counts(row, user=user)
     context = page_context(
         row,
-        filter_form=FilterForm({**form.data.dict(), "standing": filters.standing or "all"}, content=form.content),
+        filter_form=FilterForm({**request.GET.dict(), "standing": filters.standing or "all"}, content=form.content),
         filters=filters,
         narrowed=_narrowed(filters),
         mixed=filters.standing not in Standing.values,

@@ -1,22 +1,13 @@
-"""Dates and times on staff pages, short, in London time, with am and pm as the NHS writes them."""
+"""What staff pages need to show times and to look things up."""
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django import template
-from django.utils import timezone
 
-from engagement.wording import clock_time
+from responses import moments
 
 register = template.Library()
-
-
-@register.filter
-def stamp(moment: dt.datetime) -> str:
-    """Return '2 Nov 2026, 1:45am'."""
-    local = timezone.localtime(moment)
-    return f"{local.day} {local:%b %Y}, {clock_time(moment)}"
+register.filter("stamp", moments.stamp)
 
 
 @register.filter

@@ -87,9 +87,8 @@ def _questions(made: Exercise, edition: Edition) -> None:
             option=option, edition=edition, title=f"Places {number}", basis="By district", summary="How it would be."
         )
         for position, stance in enumerate(["advantage", "disadvantage"]):
-            Item.objects.create(
-                part=options, key=f"options.o{number}.{stance}", position=2 * number + position, option=option, stance=stance
-            )
+            key = f"options.o{number}.{stance}"
+            Item.objects.create(part=options, key=key, position=2 * number + position, option=option, stance=stance)
     for dimension, key in [("organisation_type", "council"), ("area", "north"), ("role", "resident")]:
         category = RespondentCategory.objects.create(exercise=made, dimension=dimension, key=key, position=1)
         RespondentCategoryWording.objects.create(category=category, edition=edition, label=key.title())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -56,8 +57,8 @@ def test_of_two_moderators_one_acts_and_the_other_is_told(made, two):
     for _ in range(5):
         sent = making.response(made, "words")
         results = at_once(
-            lambda: moderation.accept(sent.pk, version=0, by=cora),
-            lambda: moderation.hold(sent.pk, version=0, by=carl, reason="query", note="Who is it?"),
+            partial(moderation.accept, sent.pk, version=0, by=cora),
+            partial(moderation.hold, sent.pk, version=0, by=carl, reason="query", note="Who is it?"),
         )
         assert sorted(type(each).__name__ for each in results) == ["Act", "ChangedMeanwhile"]
         now = Response.objects.get(pk=sent.pk)
@@ -106,9 +107,9 @@ def test_proposing_and_agreeing_at_once_never_leaves_out_by_one_person(made, two
     for _ in range(5):
         sent = making.response(made, "words")
         at_once(
-            lambda: moderation.propose_leaving_out(sent.pk, version=0, by=cora, reason="spam"),
-            lambda: moderation.leave_out(sent.pk, version=0, by=cora, reason="spam"),
-            lambda: moderation.leave_out(sent.pk, version=1, by=cora, reason="spam"),
+            partial(moderation.propose_leaving_out, sent.pk, version=0, by=cora, reason="spam"),
+            partial(moderation.leave_out, sent.pk, version=0, by=cora, reason="spam"),
+            partial(moderation.leave_out, sent.pk, version=1, by=cora, reason="spam"),
         )
         assert Response.objects.get(pk=sent.pk).standing == "leaving_out"
 
