@@ -19,7 +19,7 @@ from responses.drafts.access import OpenDraft, private_address
 from responses.drafts.forms import LinkForm
 from responses.drafts.guard import draft_page
 from responses.drafts.models import Draft
-from responses.respondent import KindForm, about_form
+from responses.respondent_forms import KindForm, about_form
 from responses.submission.reads import draft_in_words
 from responses.survey import survey_of
 

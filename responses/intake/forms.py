@@ -16,7 +16,7 @@ from crispy_nhsuk.layout import Button, Checkbox, DateInput, Fieldset, FileInput
 from engagement.models import Exercise
 from engagement.phases import LONDON
 from responses.intake.originals import LARGEST, tidy_name
-from responses.respondent import LineField
+from responses.respondent_forms import LineField
 from responses.submission.models import Response
 
 Channel = Response.Channel
