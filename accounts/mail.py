@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 from accounts.models import Invitation, User
 from common import outbox
 from common.models import OutboxMessage
+from common.outbox import payload_of
 from common.tokens import hash_token
 
 INVITATION = "accounts.invitation"
@@ -40,7 +41,7 @@ def post_password_reset(user: User) -> None:
 
 def send_invitation(message: OutboxMessage) -> None:
     """Email the link of an invitation that is still open."""
-    found = Invitation.objects.open().filter(pk=message.payload["invitation"])
+    found = Invitation.objects.open().filter(pk=payload_of(message)["invitation"])
     invitation = found.select_related("organisation", "invited_by").first()
     if invitation is None:
         return
@@ -56,7 +57,7 @@ def send_invitation(message: OutboxMessage) -> None:
 
 def send_password_reset(message: OutboxMessage) -> None:
     """Email a link that sets a new password, for as long as the password is not changed by another."""
-    user = User.objects.filter(pk=message.payload["user"], is_active=True).first()
+    user = User.objects.filter(pk=payload_of(message)["user"], is_active=True).first()
     if user is None:
         return
     link = _absolute(

@@ -81,7 +81,7 @@ def _raw(page: SurveyPage, name: str, data: QueryDict) -> Raw:
 
 
 def _has_ticks(page: SurveyPage, name: str) -> bool:
-    return isinstance(page.form_class.base_fields[name], PickSeveralField)  # type: ignore[attr-defined]
+    return isinstance(page.form_class.base_fields[name], PickSeveralField)
 
 
 def _base_text(revisions: dict[int, int]) -> str:

@@ -20,7 +20,11 @@ def of_draft(content: EditionContent, who: Mapping[str, Any], pages: Sequence[Pa
     """Return the draft with every question, answered or not, under real headings."""
     document = Document()
     properties = document.core_properties
-    properties.title, properties.language, properties.author = _clean(f"Draft answer: {content.title}")[:255], "en-GB", ""
+    properties.title, properties.language, properties.author = (
+        _clean(f"Draft answer: {content.title}")[:255],
+        "en-GB",
+        "",
+    )
     document.add_heading(f"Draft answer: {_clean(content.title)}", level=0)
     document.add_paragraph(f"To {_clean(content.sponsor)}. This is a draft: it has not been sent.")
     if who.get("organisation_name"):
