@@ -31,7 +31,7 @@ def render(job: Job) -> None:
         writer.writerow(columns(job.report.audience))
         if connection.vendor == "postgresql":
             file.flush()
-            copy_answers(job, file.buffer)
+            copy_answers(job, file.buffer, lambda item: about_item(job, item))
         else:
             writer.writerows(row for respondent in job.respondents() for row in _rows(job, respondent))
 
