@@ -75,7 +75,7 @@ def save_posted(draft: Draft, page: SurveyPage, data: QueryDict, *, only_named: 
 
 
 def _raw(page: SurveyPage, name: str, data: QueryDict) -> Raw:
-    if isinstance(page.form_class.base_fields[name], PickSeveralField):
+    if _has_ticks(page, name):
         return [key for key in data.getlist(name) if key]
     return newlines(data.get(name, ""))
 
