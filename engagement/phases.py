@@ -45,12 +45,12 @@ def phase_at(now: dt.datetime, *, opens_at: dt.datetime | None, closes_at: dt.da
 
 def end_of_day(day: dt.date) -> dt.datetime:
     """Return the first moment after a London day, which is when a deadline on that day has passed."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=LONDON)
+    return start_of_day(day + dt.timedelta(days=1))
 
 
 def start_of_day(day: dt.date) -> dt.datetime:
-    """Return the first moment of a London day."""
-    return dt.datetime.combine(day, dt.time.min, tzinfo=LONDON)
+    """Return the first moment of a London day, in UTC: hours added to it are hours that pass, clock change or not."""
+    return dt.datetime.combine(day, dt.time.min, tzinfo=LONDON).astimezone(dt.UTC)
 
 
 def london_day(moment: dt.datetime) -> dt.date:

@@ -29,7 +29,8 @@ def preview(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
     except Resolver404 as missing:
         raise Http404("There is no such page.") from missing
     if not getattr(match.func, "previewable", False):
-        context = {"row": row, "content": editions.compiled(newest.pk)}
+        content = editions.compiled(newest.pk)
+        context = {"row": row, "content": content, "title": content.title}
         return render(request, "engagement/staff/not_previewed.html", context)
     request.previewed = Reading(row, editions.compiled(newest.pk), clock.now(), preview=True)  # type: ignore[attr-defined]
     request.resolver_match = match

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.layout import Layout
 from django import forms
 
+from crispy_nhsuk.fields import DateField
 from crispy_nhsuk.helper import NHSUKHelper
 from crispy_nhsuk.layout import Button, DateInput, Hidden, Radios, Text, Textarea
 from engagement import phases, wording
@@ -55,7 +56,7 @@ class CloseMoving(ActForm):
 
 
 class ExtendForm(CloseMoving):
-    last_day = forms.DateField(
+    last_day = DateField(
         label="New last day",
         help_text="The exercise stays open until the end of that day, for every way to respond.",
         error_messages={"required": "Enter the new last day", "invalid": "The new last day must be a real date"},
@@ -85,7 +86,7 @@ class PublishForm(ActForm):
         empty_label=None,
         error_messages={"required": "Select an edition", "invalid_choice": "Select one of the editions"},
     )
-    opens_on = forms.DateField(
+    opens_on = DateField(
         label="Opening day",
         help_text="Leave it empty to open now.",
         required=False,

@@ -131,7 +131,8 @@ def _act(
         else:
             messages.success(request, said)
             return redirect("engagement_staff:exercise", row.slug)
-    context = {"row": row, "state": state_of(row), "form": form}
+    state = state_of(row)
+    context = {"row": row, "state": state, "title": state.title, "form": form}
     return render(request, template, context, status=422 if form.errors else 200)
 
 

@@ -105,7 +105,8 @@ def validate(file: PackFile, schema: type[Schema]) -> Schema:
     try:
         return schema.model_validate(file.data)
     except ValidationError as error:
-        fault = error.errors()[0]
+        # A key that is not known comes first: where one is missing, it is often that one, misspelt.
+        fault = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         location = tuple(fault["loc"])
         path = ".".join(str(step) for step in location) or "the file"
         problem, remedy = _IN_WORDS.get(
