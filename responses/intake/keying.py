@@ -14,6 +14,7 @@ from accounts.models import User
 from common import clock
 from common.errors import DomainError
 from engagement.models import Exercise
+from engagement.wording import day
 from responses.drafts.models import Draft
 from responses.intake import originals
 from responses.intake.models import Meeting, Original
@@ -73,7 +74,7 @@ def _intake(draft: Draft, said: Mapping[str, Any]) -> dict[str, Any]:
     files = list(draft.originals.all())
     received_at: dt.datetime = said["received_at"]
     label = Response.Channel(said["channel"]).label
-    when = stamp(received_at)
+    when = stamp(received_at) if said.get("received_time") else day(received_at)
     meeting = {name: said[name] for name in MEETING_FIELDS if said.get(name)}
     return {
         "channel": said["channel"],

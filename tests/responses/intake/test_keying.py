@@ -1,11 +1,8 @@
 import datetime as dt
 import hashlib
-import re
 import uuid
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from common import clock
 from engagement.phases import LONDON
@@ -14,49 +11,9 @@ from responses.drafts.models import Draft
 from responses.intake.models import Meeting, Original
 from responses.submission import sending
 from responses.submission.models import Contact, Response
-from tests.responses.moderation import making
+from tests.responses.intake.steps import LETTER, begun, keyed, public, said, upload, url
 
 pytestmark = pytest.mark.django_db
-LETTER = b"%PDF-1.7\r\nDear Sirs,\n\x00\xff\xfe we think \r that \n"
-
-
-def url(staff, name, *args):
-    return reverse(f"responses_staff:{name}", args=[staff.exercise.slug, *args])
-
-
-def public(staff, name, *args):
-    return reverse(f"responses:{name}", args=[staff.exercise.slug, *args])
-
-
-def said(channel="letter", *, days_ago=1, time="", files=(), **more):
-    day = (clock.now() - dt.timedelta(days=days_ago)).astimezone(LONDON).date()
-    date = {"received_on_day": day.day, "received_on_month": day.month, "received_on_year": day.year}
-    return {"channel": channel, **date, "received_time": time, "originals": list(files), **more}
-
-
-def upload(content=LETTER, name="letter.pdf", content_type="application/pdf"):
-    return SimpleUploadedFile(name, content, content_type)
-
-
-def begun(client, staff, **details):
-    answer = client.post(url(staff, "key_in_new"), said(**details))
-    assert answer.status_code == 302, answer.content.decode()
-    return Draft.objects.latest("id")
-
-
-def keyed(client, staff, words="We prefer the first option", **about):
-    """Walk the public's own pages as whoever keys in, and send."""
-    draft = Draft.objects.latest("id")
-    if not draft.is_meeting:
-        kind = "organisation" if about else "individual"
-        assert client.post(public(staff, "who"), {"kind": kind}).status_code == 302
-        assert client.post(public(staff, "about"), {"telephone": "", **about}).status_code == 302
-    page = client.get(public(staff, "page", "q1")).content.decode()
-    base = re.search(r'name="base" value="([^"]*)"', page)
-    posted = {"base": base.group(1) if base else "", "words": words}
-    assert client.post(public(staff, "page", "q1"), posted).status_code == 302
-    draft.refresh_from_db()
-    return client.post(public(staff, "submit"), {"key": draft.submission_key})
 
 
 def test_a_letter_is_keyed_from_the_envelope_to_the_queue(staff):
@@ -95,6 +52,21 @@ def test_points_of_a_meeting_stay_apart_from_respondents(staff):
     page = client.get(url(staff, "response", sent.reference)).content.decode()
     assert "Patient forum" in page
     assert "14 members" in page
+
+
+def test_what_is_being_keyed_in_is_listed_for_the_team_whoever_it_is_from(staff):
+    client = staff.client_of("cora")
+    begun(client, staff)
+    client.post(public(staff, "who"), {"kind": "individual"})
+    begun(client, staff, channel="email", time="14:30")
+    client.post(public(staff, "who"), {"kind": "organisation"})
+    client.post(public(staff, "about"), {"organisation_name": "Northshire Council"})
+    begun(client, staff, channel="meeting", meeting_name="Patient forum")
+    begun(client, staff, channel="paper")
+    page = staff.client_of("carl").get(url(staff, "key_in")).content.decode()
+    for shown in ("An individual", "Northshire Council", "Patient forum", "Not said yet", "2:30pm"):
+        assert shown in page
+    assert "midnight" not in page
 
 
 def test_a_meeting_needs_a_name(staff):
@@ -152,85 +124,6 @@ def test_times_are_london_times_on_both_sides_of_the_clock_change(staff):
         assert client.post(url(staff, "key_in_new"), details).status_code == 302
         at = dt.datetime.fromisoformat(Draft.objects.latest("id").intake["received_at"])
         assert (at.utcoffset(), at.hour, at.minute) == (dt.timedelta(0), hour, 30)
-
-
-def test_what_came_is_kept_byte_for_byte_with_its_hash(staff):
-    client = staff.client_of("cora")
-    begun(
-        client, staff, files=[upload(), upload(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 300, "scan.jpg", "text/html")]
-    )
-    letter, scan = Original.objects.all()
-    assert letter.sha256 == hashlib.sha256(LETTER).hexdigest()
-    assert (letter.size, letter.content_type, scan.content_type) == (len(LETTER), "application/pdf", "image/png")
-    got = client.get(url(staff, "original", letter.pk))
-    assert b"".join(got.streaming_content) == LETTER
-    assert "letter" not in letter.file.name
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("page.html", b"<!DOCTYPE html><script>alert(1)</script>"),
-        ("logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
-        ("setup.exe", b"MZ\x90\x00"),
-        ("letter\u202efdp.exe", b"MZ\x90\x00"),
-        ('a"; filename="b.html', b"x"),
-        ("новости 📎.txt", "новости".encode()),
-    ],
-)
-def test_whatever_a_file_is_it_is_only_ever_saved(staff, name, content):
-    client = staff.client_of("cora")
-    begun(client, staff, files=[upload(content, name, "text/html")])
-    original = Original.objects.get()
-    answer = client.get(url(staff, "original", original.pk))
-    assert b"".join(answer.streaming_content) == content
-    assert answer["Content-Disposition"].startswith("attachment;")
-    assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert "\u202e" not in original.name
-    assert client.get(f"/media/{original.file.name}").status_code == 404
-
-
-def test_files_that_are_empty_too_large_or_too_many_are_refused(staff, settings, monkeypatch):
-    monkeypatch.setattr("responses.intake.forms.LARGEST", 10)
-    client = staff.client_of("cora")
-    for files, told in [
-        ([upload(b"")], "is empty"),
-        ([upload(b"x" * 11)], "is larger than 25 MB"),
-        ([upload(b"x", f"{number}.txt") for number in range(10)] + [upload(b"<b>x", "<b>.txt")], None),
-    ]:
-        answer = client.post(url(staff, "key_in_new"), said(files=files))
-        assert answer.status_code in {400, 422}
-        assert told is None or told in answer.content.decode()
-    assert not Original.objects.exists()
-
-
-def test_the_same_file_again_is_a_warning_that_names_the_earlier_response(staff):
-    client = staff.client_of("cora")
-    begun(client, staff, files=[upload()])
-    keyed(client, staff)
-    sent = Response.objects.get()
-    begun(client, staff, files=[upload(name="again.pdf")])
-    page = client.get(public(staff, "tasks")).content.decode()
-    assert "The same file came before" in page
-    assert f"/{sent.reference}/" in page
-    assert keyed(client, staff).status_code == 302
-    assert Response.objects.count() == 2
-
-
-def test_only_communications_of_the_organisation_open_an_original(staff):
-    begun(staff.client_of("cora"), staff, files=[upload()])
-    address = url(staff, "original", Original.objects.get().pk)
-    expected = {"cora": 200, "carl": 200, "anil": 403, "stella": 403, "ada": 403, "otto": 404, "stranger": 302}
-    found = {}
-    for name in expected:
-        answer = staff.client_of(name).get(address)
-        answer.close()
-        found[name] = answer.status_code
-    assert found == expected
-    other = making.exercise(staff.exercise.organisation)
-    elsewhere = reverse("responses_staff:original", args=[other.slug, Original.objects.get().pk])
-    assert staff.client_of("cora").get(elsewhere).status_code == 404
 
 
 def test_a_colleague_goes_on_with_what_was_begun_and_nobody_else_can(staff):
@@ -292,28 +185,6 @@ def test_a_response_is_written_with_its_files_or_not_at_all(staff, monkeypatch):
     draft.refresh_from_db()
     assert draft.is_open
     assert not Response.objects.exists()
-
-
-def test_a_file_whose_rows_fail_is_taken_away_again(staff, monkeypatch, settings):
-    monkeypatch.setattr(Draft, "save", _fail_on_update(Draft.save))
-    before = stored_files(settings)
-    with pytest.raises(RuntimeError):
-        staff.client_of("cora").post(url(staff, "key_in_new"), said(files=[upload()]))
-    assert not Draft.objects.exists()
-    assert stored_files(settings) == before
-
-
-def stored_files(settings):
-    return {path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()}
-
-
-def _fail_on_update(save):
-    def failing(draft, *args, **kwargs):
-        if kwargs.get("update_fields"):
-            raise RuntimeError
-        return save(draft, *args, **kwargs)
-
-    return failing
 
 
 def test_what_staff_key_in_is_not_counted_as_a_draft_of_the_public(staff):
