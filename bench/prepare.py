@@ -2,6 +2,7 @@
 
 python -m bench.prepare pages                 the fields of every survey page
 python -m bench.prepare drafts COUNT [full]   begun drafts, half of their boxes filled in, or all
+python -m bench.prepare responses             how many responses there are
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from engagement.models import Exercise  # noqa: E402
 from responses.drafts import access, saving, whoever  # noqa: E402
 from responses.drafts.models import PrivateLink  # noqa: E402
 from responses.kinds.base import Raw  # noqa: E402
+from responses.submission.models import Response  # noqa: E402
 from responses.survey import Box, Survey, survey_of  # noqa: E402
 
 WORDS = "We see this differently in the north of our area, where most people live in villages. "
@@ -72,8 +74,11 @@ def main(what: str, *arguments: str) -> None:
     exercise = Exercise.objects.published().get()
     assert exercise.edition_id is not None
     survey = survey_of(exercise.edition_id)
+    found: Any
     if what == "pages":
-        found: Any = {"slug": exercise.slug, "pages": pages(survey)}
+        found = {"slug": exercise.slug, "pages": pages(survey)}
+    elif what == "responses":
+        found = Response.objects.count()
     else:
         found = drafts(exercise, survey, count=int(arguments[0]), full="full" in arguments)
     json.dump(found, sys.stdout)

@@ -36,7 +36,7 @@ def prepared(make: Callable[P, models.QuerySet[M]]) -> Callable[P, list[M]]:
         name: _marker(place, getattr(each.annotation, "__name__", each.annotation))
         for place, (name, each) in enumerate(signature(make).parameters.items())
     }
-    compiled: dict[str, tuple[SQLCompiler, str, tuple[Any, ...]]] = {}
+    compiled: dict[str, tuple[SQLCompiler, str, tuple[Any, ...], dict[int, Any]]] = {}
 
     @wraps(make)
     def rows(*args: P.args, **kwargs: P.kwargs) -> list[M]:
@@ -47,13 +47,15 @@ def prepared(make: Callable[P, models.QuerySet[M]]) -> Callable[P, list[M]]:
             sql, parameters = compiler.as_sql()
             missing = set(known.values()).difference(parameters)
             assert not missing, f"{make.__qualname__}: not every parameter reaches the SQL as it is: {missing}"
-            compiled[connection.vendor] = compiler, sql, parameters
-        compiler, sql, parameters = compiled[connection.vendor]
+            converters = compiler.get_converters([each for each, _, _ in compiler.select])
+            compiled[connection.vendor] = compiler, sql, parameters, converters
+        compiler, sql, parameters, converters = compiled[connection.vendor]
         values = dict(zip(known.values(), args, strict=False)) | {known[name]: value for name, value in kwargs.items()}
         bound = copy.copy(compiler)
         bound.connection = connection
         filled = sql, tuple(values.get(each, each) for each in parameters)
         bound.as_sql = lambda *_, **__: filled  # type: ignore[assignment, method-assign]
+        bound.get_converters = lambda _: converters  # type: ignore[assignment, method-assign]
         source = SimpleNamespace(
             db=alias, query=SimpleNamespace(get_compiler=lambda using: bound), _known_related_objects={}
         )

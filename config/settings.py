@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django pads compressed pages at random, which keeps the CSRF token from being measured out of them.
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "common.middleware.security_policy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     # Session and user are looked up when a page asks for them, which public pages do not.
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -110,6 +110,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
+    DATABASES["default"]["ENGINE"] = "common.postgresql"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Redis, where there is one, carries the queue and the cache; elsewhere both stay on this machine.
@@ -216,6 +217,7 @@ MFA_TOTP_TOLERANCE = 1  # a slow typist, a clock half a minute off
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # Proxies in front of the site whose X-Forwarded-For and X-Forwarded-Proto are believed

@@ -8,6 +8,8 @@ from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from crispy_nhsuk.helper import NHSUKHelper
 from crispy_nhsuk.layout import Layout
@@ -81,6 +83,14 @@ class SurveyPage:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What stands above and below a page's boxes, as HTML."""
+
+    above: SafeString
+    below: SafeString
+
+
+@dataclass(frozen=True)
 class Survey:
     """All pages of an edition, in their order."""
 
@@ -90,6 +100,19 @@ class Survey:
     @cached_property
     def page_by_key(self) -> dict[str, SurveyPage]:
         return {page.key: page for page in self.pages}
+
+    @cached_property
+    def around(self) -> dict[str, Around]:
+        """What stands around the boxes of each page: the same for everybody, and so rendered once."""
+        return {
+            page.key: Around(
+                *(
+                    render_to_string(f"responses/_{place}.html", {"exercise": self.content, "page": page})
+                    for place in ("above", "below")
+                )
+            )
+            for page in self.pages
+        }
 
     @cached_property
     def boxes(self) -> dict[int, Box]:

@@ -134,6 +134,7 @@ def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse
             return redirect(boxes.page_after(opened.survey, survey_page))
     context = _context(opened) | {
         "page": survey_page,
+        "around": opened.survey.around[survey_page.key],
         "form": shown.form,
         "base": shown.base,
         "others": shown.others,

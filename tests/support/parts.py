@@ -39,7 +39,7 @@ def shared_folder() -> Path:
 
 @cache
 def _missing_postgres() -> str:
-    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    if settings.DATABASES["default"]["ENGINE"] == "common.postgresql":
         return ""
     return "the run is on SQLite; set DATABASE_URL=postgres://…"
 
