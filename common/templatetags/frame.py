@@ -20,8 +20,8 @@ def shared_part(context: Context, name: str) -> SafeString:
     """
     {% shared_part "components/header.html" %}: render a part from what identifies the page's exercise alone.
 
-    Such a part may use `exercise.slug`, `.short_title` and `.sponsor`, `site_name`, `demo`, `space` and `here`
-    (namespace and name of the page's URL), and nothing of the visitor.
+    Such a part may use `exercise.slug`, `.short_title`, `.sponsor` and `.options` (whether there are any),
+    `site_name`, `demo`, `space` and `here` (namespace and name of the page's URL), and nothing of the visitor.
     """
     exercise = context.get("exercise")
     match = getattr(context.get("request"), "resolver_match", None)
@@ -29,6 +29,7 @@ def shared_part(context: Context, name: str) -> SafeString:
         "slug": getattr(exercise, "slug", ""),
         "short_title": getattr(exercise, "short_title", ""),
         "sponsor": str(getattr(exercise, "sponsor", "")),
+        "options": bool(getattr(exercise, "options", ())),
     }
     site = (context.get("site_name", ""), bool(context.get("demo")))
     page = (match.namespace, match.url_name) if match else ("", "")

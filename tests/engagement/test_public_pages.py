@@ -255,3 +255,8 @@ def test_an_exercise_without_options_shows_none_of_it(small: Exercise, reader: C
     assert "The two questions" in said
     for page in ("options/", "options/1/", "options/compare/"):
         assert reader.get(f"/exercises/{small.slug}/{page}").status_code == 404
+
+
+def test_the_header_leads_to_the_options_where_there_are_any(norfolk: Exercise, reader: Client) -> None:
+    header = reader.get(HOME).content.decode().split("</header>")[0]
+    assert f'href="{HOME}options/"' in header
