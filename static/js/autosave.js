@@ -2,13 +2,15 @@
 // Only changed boxes travel. The form works the same without this, so nothing here ever blocks it.
 const PAUSE = 2000;
 const SPEAK_EVERY = 30000;
+const LONGEST_WAIT = 3000;
 
 export function startAutosave(form) {
   const status = form.querySelector("[data-autosave-status]") || document.querySelector("[data-autosave-status]");
   const base = form.elements.namedItem("base");
   let saved = snapshot(form);
   let timer = 0;
-  let running = false;
+  let underway = null; // the saving that has not been answered yet
+  let leaving = false;
   let spokenAt = 0;
   let failed = false;
 
@@ -24,13 +26,17 @@ export function startAutosave(form) {
     status.classList.toggle("app-autosave--failed", trouble);
   };
 
-  const save = async () => {
+  const save = () => {
     clearTimeout(timer);
-    if (running) return void (timer = setTimeout(save, PAUSE));
+    if (leaving) return;
+    if (underway) return void (timer = setTimeout(save, PAUSE));
     const now = snapshot(form);
     const names = [...new Set([...now.keys(), ...saved.keys()])].filter((name) => now.get(name) !== saved.get(name));
     if (!names.length) return;
-    running = true;
+    underway = send(now, names).finally(() => (underway = null));
+  };
+
+  const send = async (now, names) => {
     try {
       const answer = await fetch(form.action, {
         method: "POST",
@@ -45,8 +51,6 @@ export function startAutosave(form) {
       say(`Saved at ${told.saved_at}`, false);
     } catch {
       say("Not saved yet; it will be saved when you continue", true);
-    } finally {
-      running = false;
     }
   };
 
@@ -54,12 +58,24 @@ export function startAutosave(form) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
-  form.addEventListener("focusout", save);
-  form.addEventListener("submit", () => {
-    clearTimeout(timer);
-    running = true; // the form itself saves now
+  form.addEventListener("focusout", (event) => {
+    if (event.relatedTarget?.type !== "submit") save(); // a button saves the whole form
   });
-  window.addEventListener("pageshow", () => (running = false));
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (underway && form.requestSubmit) {
+      // What is underway moves the base on. Sent before its answer, the form would seem to come from another window.
+      event.preventDefault();
+      const goOn = () => {
+        underway = null;
+        form.requestSubmit(event.submitter);
+      };
+      Promise.race([underway, new Promise((done) => setTimeout(done, LONGEST_WAIT))]).then(goOn);
+      return;
+    }
+    leaving = true; // the form itself saves now
+  });
+  window.addEventListener("pageshow", () => (leaving = false));
 }
 
 // name -> everything given under it, as one text; files and our own hidden boxes stay out
