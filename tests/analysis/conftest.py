@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import Role
+from analysis import formats
 from engagement import editions
 from tests.accounts.conftest import Cast, cast
 from tests.accounts.factories import member
@@ -25,3 +26,16 @@ def exercise(db):
 @pytest.fixture
 def moderator(exercise):
     return member(exercise.organisation, Role.COMMUNICATIONS)
+
+
+@pytest.fixture
+def plain_files(monkeypatch):
+    """Make Word, PDF and Excel files of a few bytes, where a test is about the walk of a report."""
+    original = formats.renderer
+
+    def renderer(name):
+        heavy = name in {"docx", "pdf", "xlsx"}
+        return (lambda job: job.target.write_bytes(b"PK")) if heavy else original(name)
+
+    monkeypatch.setattr(formats, "renderer", renderer)
+    monkeypatch.setattr("analysis.render.charts.svg", lambda chart, **shape: "<svg></svg>")

@@ -215,7 +215,7 @@ def test_a_killed_rendering_is_taken_up_again_and_its_late_file_is_thrown_away(e
     assert ReportFile.objects.get(pk=slow.pk).state == "ready"
 
 
-def test_a_report_is_ready_when_its_last_file_is(exercise, messages):
+def test_a_report_is_ready_when_its_last_file_is(exercise, messages, plain_files):
     respond(exercise, {"functions": "Words"})
     report = asked(exercise)
     tasks.build_report(report.pk)
@@ -247,7 +247,7 @@ def test_a_worker_that_dies_every_time_ends_in_a_failed_report(exercise, message
     assert report.state == "failed"
 
 
-def test_a_newer_report_supersedes_the_last_ready_one_of_its_readers(exercise, messages):
+def test_a_newer_report_supersedes_the_last_ready_one_of_its_readers(exercise, messages, plain_files):
     first = built(exercise)
     for name in ReportFile.Format:
         tasks.render_file(first.pk, name)

@@ -1,0 +1,151 @@
+"""Every format is opened again by another program, with awkward texts in it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import zipfile
+
+import pytest
+from docx import Document
+from python_calamine import CalamineWorkbook
+
+from analysis import formats, reports, snapshots
+from analysis.composing.report import compose
+from analysis.models import Report
+from analysis.render.base import SIGN, Job, clean, neutral
+from analysis.render.standalone import standalone
+from tests.analysis.factories import act, redact, respond
+from tests.naughty import texts
+
+FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0"]
+
+
+@pytest.fixture
+def report(exercise):
+    """One organisation and one individual, whose words are awkward."""
+    everything = "\n".join(text.replace("\0", "") for text in texts())
+    respond(
+        exercise,
+        {"functions": everything, "options.option-1.advantage": "<script>alert(1)</script>", "most": ["travel"]},
+        kind="organisation",
+        organisation_name="=Carers & <b>Friends</b>",
+        area="north",
+    )
+    for number, formula in enumerate(FORMULAS):
+        respond(
+            exercise,
+            {"functions": formula, "alternative": f"Line one\r\nline two {number}"},
+            area="south",
+            role="carer",
+        )
+    respond(exercise, {"functions": "Points"}, kind="meeting", channel="meeting")
+    return Report(exercise=exercise, number=1, audience="steering", snapshot=snapshots.take(exercise))
+
+
+def made(report, name, folder, audience="steering"):
+    report.audience = audience
+    target = folder / f"report.{name}"
+    formats.renderer(name)(Job(report, compose(report, []), target))
+    return target
+
+
+def rows(path):
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
+def test_csv_has_one_row_per_answer_and_nothing_that_a_spreadsheet_would_run(report, tmp_path):
+    found = rows(made(report, "csv", tmp_path))
+    assert len(found) == 3 + 2 * len(FORMULAS) + 1
+    for row in found:
+        for value in row.values():
+            assert not value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert "'=1+1" in {row["answer"] for row in found}
+    assert {row["answer"] for row in found if row["item"] == "most"} == {"Travel"}
+
+
+def test_csv_outside_the_team_has_no_area_role_or_reference(report, tmp_path):
+    assert not {"area", "role", "reference"} & rows(made(report, "csv", tmp_path))[0].keys()
+    assert {"area", "role", "reference"} <= rows(made(report, "csv", tmp_path, "team"))[0].keys()
+
+
+def test_csv_has_only_accepted_answers_as_redacted(exercise, moderator, tmp_path):
+    respond(exercise, {"functions": "Unread"}, standing="unmoderated")
+    response = respond(exercise, {"functions": "Call 01632 960001"})
+    redact(response, "functions", "Call ██", by=moderator)
+    held = respond(exercise, {"functions": "Held"})
+    act(held, "hold", standing="held", by=moderator)
+    report = Report(exercise=exercise, number=1, audience="steering", snapshot=snapshots.take(exercise))
+    assert [row["answer"] for row in rows(made(report, "csv", tmp_path))] == ["Call ██"]
+
+
+def test_excel_holds_texts_as_texts(report, tmp_path):
+    book = CalamineWorkbook.from_path(str(made(report, "xlsx", tmp_path)))
+    cells = [cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
+    assert "'=1+1" in cells
+    assert "'=Carers & <b>Friends</b>" in cells
+    assert {"Q1", "Q2", "Q3", "Q1 answers"} <= set(book.sheet_names)
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as archive:
+        for name in archive.namelist():
+            assert b"<f>" not in archive.read(name)
+
+
+def test_word_has_headings_captions_alternatives_and_repeated_table_heads(report, tmp_path):
+    document = Document(made(report, "docx", tmp_path))
+    styles = {paragraph.style.name for paragraph in document.paragraphs}
+    assert {"Title", "Heading 1", "Heading 2", "Caption", "Quote"} <= styles
+    assert document.core_properties.title.startswith("What people told us")
+    assert document.core_properties.language == "en-GB"
+    xml = document.element.xml
+    assert "TOC \\o" in xml
+    assert xml.count("w:tblHeader") == len(document.tables)
+    pictures = re.findall(r"<wp:docPr[^>]*>", xml)
+    assert pictures
+    assert all('descr="Bar chart' in picture for picture in pictures)
+    assert any("<script>alert(1)</script>" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_pdf_is_tagged_titled_and_conforms_to_pdf_ua(report, tmp_path):
+    pdf = made(report, "pdf", tmp_path).read_bytes()
+    assert pdf.startswith(b"%PDF-")
+    for sign in (b"/StructTreeRoot", b"/MarkInfo", b"pdfuaid:part", b"/Lang"):
+        assert sign in pdf
+
+
+def test_web_page_shows_scripts_as_text_and_has_no_inline_style(report, tmp_path):
+    kept = made(report, "html", tmp_path).read_text()
+    page = standalone(kept)
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    pages = page.split("</head>")[1]
+    assert not re.search(r"<[^>]+\sstyle=", pages)
+    assert all('alt="Bar chart' in picture for picture in re.findall(r"<img[^>]*>", pages))
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "docx", "pdf", "html"])
+def test_the_same_report_gives_the_same_bytes(report, tmp_path, name):
+    first = hashlib.sha256(made(report, name, tmp_path).read_bytes()).hexdigest()
+    assert hashlib.sha256(made(report, name, tmp_path).read_bytes()).hexdigest() == first
+
+
+def test_what_cannot_be_shown_leaves_a_visible_sign():
+    assert clean("a\x07b\u202ec\r\nd") == f"a{SIGN}b{SIGN}c\nd"
+    assert neutral("\r=1") == "'\n=1"
+
+
+def test_a_file_is_named_after_exercise_number_and_readers(report):
+    assert reports.filename(report, "pdf") == f"{report.exercise.slug}-report-1-steering.pdf"
+
+
+@pytest.mark.postgres
+def test_copy_writes_what_python_writes(report, tmp_path, monkeypatch):
+    from analysis.render import csv as csv_renderer
+
+    report.snapshot.save()
+    for audience in Report.Audience.values:
+        by_copy = made(report, "csv", tmp_path, audience).read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setattr(csv_renderer, "connection", type("Another", (), {"vendor": "sqlite"}))
+            assert made(report, "csv", tmp_path, audience).read_bytes() == by_copy
