@@ -14,11 +14,14 @@ def purge() -> int:
     """Delete expired drafts that were never sent and blank those that were; return how many were deleted.
 
     A sent draft keeps its row and links, without any words, so that its author can still read or withdraw the response.
+    A letter that was not keyed in to the end stays as it is: it came in, so it is not ours to drop.
     """
     over = Exercise.objects.filter(closes_at__lte=clock.now() - DRAFT_LIFE_AFTER_CLOSE)
-    expired = Draft.objects.filter(exercise__in=over, originals=None)
+    expired = Draft.objects.filter(exercise__in=over)
+    sent = expired.filter(responses__isnull=False)
+    unsent = expired.filter(responses__isnull=True, originals=None)
     with transaction.atomic():
-        DraftAnswer.objects.filter(draft__in=expired).delete()
-        expired.filter(responses__isnull=False).update(who={}, intake={}, is_open=False)
-        _, deleted = expired.filter(responses__isnull=True).delete()
+        DraftAnswer.objects.filter(draft__in=sent).delete()
+        sent.update(who={}, intake={}, is_open=False)
+        _, deleted = unsent.delete()
     return deleted.get("responses.Draft", 0)

@@ -7,10 +7,12 @@ import datetime as dt
 import pytest
 from django.contrib import admin
 
+from accounts.models import User
 from common import clock
 from engagement.models import Exercise
 from responses.drafts import expiry, reads
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
+from responses.intake.models import Original
 from responses.submission.models import Answer
 from responses.tasks import purge_expired_drafts
 from tests import factories
@@ -53,6 +55,21 @@ def test_the_draft_of_a_sent_answer_loses_its_words_and_keeps_its_links(exercise
     response.refresh_from_db()
     assert response.withdrawn_at is not None
     assert Answer.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_a_letter_that_was_not_keyed_to_the_end_is_kept_and_one_that_was_is_blanked(
+    exercise: Exercise, over: dt.datetime, is_sent: bool
+) -> None:
+    draft = factories.sent(exercise, WORDS).draft if is_sent else factories.draft(exercise, WORDS)
+    clerk = User.objects.create_user("clerk@example.org", "a long enough password")
+    Original.objects.create(
+        draft=draft, file="letter.txt", name="letter.txt", size=1, added_at=clock.now(), added_by=clerk
+    )
+    with clock.held(over):
+        assert expiry.purge() == 0
+    assert Draft.objects.count() == 1
+    assert DraftAnswer.objects.exists() is not is_sent
 
 
 def test_purging_twice_does_no_harm(exercise: Exercise, over: dt.datetime) -> None:
