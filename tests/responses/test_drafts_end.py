@@ -33,7 +33,7 @@ def test_a_second_before_their_end_drafts_are_all_there(exercise: Exercise, over
     assert DraftAnswer.objects.count() == 1
 
 
-def test_at_their_end_drafts_that_were_not_sent_go_with_all_that_was_typed(exercise: Exercise, over: dt.datetime) -> None:
+def test_at_their_end_unsent_drafts_go_with_all_that_was_typed(exercise: Exercise, over: dt.datetime) -> None:
     draft = factories.draft(exercise, WORDS)
     factories.link_to(draft)
     with clock.held(over):
