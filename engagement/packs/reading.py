@@ -51,7 +51,7 @@ def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
     return None
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
+class _UniqueKeyLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the fast one, if built
     """A key given twice would silently win over the first; here it is an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -64,7 +64,8 @@ class _UniqueKeyLoader(yaml.SafeLoader):
                     problem=f"the key '{key_node.value}' is given twice", problem_mark=key_node.start_mark
                 )
             seen.add(key_node.value)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def read_yaml(folder: Path, name: str) -> PackFile:
@@ -74,8 +75,7 @@ def read_yaml(folder: Path, name: str) -> PackFile:
         raise PackError(name, None, "the file is missing.", "Add it; docs/packs.md says what belongs in it.")
     text = _text(path, name)
     try:
-        data = yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506 - a subclass of SafeLoader
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root, data = _parsed(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise PackError(
@@ -91,6 +91,16 @@ def read_yaml(folder: Path, name: str) -> PackFile:
     if root is None:
         raise PackError(name, None, "the file is empty.", "Fill it; docs/packs.md says what belongs in it.")
     return PackFile(name=name, data=data, root=root)
+
+
+def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
+    """Return the nodes, which know their lines, and the values made of them."""
+    loader = _UniqueKeyLoader(text)
+    try:
+        root = loader.get_single_node()
+        return root, None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
 
 
 def _text(path: Path, name: str) -> str:
