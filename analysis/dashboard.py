@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -85,7 +86,8 @@ def of(exercise: Exercise, content: EditionContent) -> Dashboard:
 
 
 def _channels(current: QuerySet[Response]) -> list[Row]:
-    found = {row.pop("channel"): row for row in current.values("channel").annotate(**GROUPS)}
+    counted = cast(Iterable[dict[str, Any]], current.values("channel").annotate(**GROUPS))
+    found = {row.pop("channel"): row for row in counted}
     return [Row(channel.label, **found[channel]) for channel in Response.Channel if channel in found]
 
 
@@ -99,8 +101,9 @@ def _types(current: QuerySet[Response], content: EditionContent) -> list[tuple[s
 
 def _days(current: QuerySet[Response], exercise: Exercise) -> list[tuple[dt.date, Row]]:
     """Return every day from the opening to today, or to the last response, the empty ones too."""
-    counted = current.annotate(day=TruncDate("received_at", tzinfo=LONDON)).values("day").annotate(**GROUPS)
-    found: dict[dt.date, dict[str, Any]] = {row.pop("day"): row for row in counted}
+    by_day = current.annotate(day=TruncDate("received_at", tzinfo=LONDON)).values("day")
+    counted = cast(Iterable[dict[str, Any]], by_day.annotate(**GROUPS))
+    found = {row.pop("day"): row for row in counted}
     if not exercise.opens_at or not found:
         return []
     first = min([london_day(exercise.opens_at), *found])

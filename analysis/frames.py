@@ -6,7 +6,7 @@ Everything is read through the members of a snapshot, so nothing that happens la
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 from django.db.models import Case, Count, QuerySet, Value, When
@@ -16,7 +16,7 @@ from analysis.models import Snapshot, SnapshotMember
 from engagement.phases import LONDON
 from responses.submission.models import Answer, AnswerChoice
 
-Frame = pd.DataFrame
+Frame: TypeAlias = pd.DataFrame
 ABOUT_MEMBERS = ["state", "standing", "timing", "channel", "kind", "organisation_confirmed", "counted", "synthetic"]
 
 

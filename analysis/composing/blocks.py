@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.measures.answers import share
@@ -94,7 +94,9 @@ def shares_chart(key: str, title: str, rows: Sequence[tuple[str, dict[str, tuple
     return _chart(key, title, "per cent of those who could answer", [name for name, _ in rows], series, unit="%")
 
 
-def counts_chart(key: str, title: str, names: Sequence[str], series: dict[str, Sequence[int]], *, axis: str) -> Block:
+def counts_chart(
+    key: str, title: str, names: Sequence[str], series: Mapping[str, Sequence[int]], *, axis: str
+) -> Block:
     """Return bars of counts; columns over days where there are many names."""
     drawn = [
         {"name": name, "values": list(values), "labels": [f"{value:,}" for value in values]}

@@ -17,7 +17,8 @@ Standing = Response.Standing
 def listed_organisations(context: Context) -> dict[str, Any]:
     """List the organisations in the figures: those whose claim staff confirmed, and the others."""
     members = SnapshotMember.objects.filter(snapshot=context.snapshot, counted=True, kind="organisation")
-    confirmed, unconfirmed = [], []
+    confirmed: list[list[str]] = []
+    unconfirmed: list[list[str]] = []
     for member in members.order_by("number"):
         kept = confirmed if member.organisation_confirmed else unconfirmed
         kept.append([_name(member, context), _type(member, context), _confidence(member)])

@@ -54,7 +54,7 @@ def _words(context: Context, part: PartContent) -> list[Block]:
 
 def _wrote_table(context: Context, item: ItemContent, caption: str, figures: dict[str, Wrote]) -> Block:
     rows: list[list[Cell]] = [
-        [label, *(figures[group][key] for key in ("wrote", "said_none", "blank", "base"))]  # type: ignore[literal-required]
+        [label, *(figures[group][key] for key in ("wrote", "said_none", "blank", "base"))]
         for group, label in GROUPS.items()
     ]
     return table(item.key, f"Who wrote in this box: {caption}", WROTE_COLUMNS, rows, base=context.base_line)
@@ -105,7 +105,7 @@ def _stance_table(
             continue
         figures = by_item[item.id]
         name = f"Option {item.option.number}"
-        cells = [figures[group][key] for group in GROUPS for key in ("wrote", "said_none", "blank")]  # type: ignore[literal-required]
+        cells = [figures[group][key] for group in GROUPS for key in ("wrote", "said_none", "blank")]
         rows.append([f"{name}: {item.option.title}", *cells])
         bars.append((name, {group: (figures[group]["wrote"], figures[group]["base"]) for group in GROUPS}))
     columns = [

@@ -73,10 +73,8 @@ def _scale(chart: Chart) -> alt.Scale:
 def _colour(chart: Chart, *, legend: bool = True) -> alt.Color:
     groups = [one["name"] for one in chart["series"]]
     hues = {"Individuals": BROWN}
-    legend = alt.Legend() if len(groups) > 1 else None
-    return alt.Color(
-        "group:N", scale=alt.Scale(domain=groups, range=[hues.get(g, BLUE) for g in groups]), legend=legend
-    )
+    scale = alt.Scale(domain=groups, range=[hues.get(group, BLUE) for group in groups])
+    return alt.Color("group:N", scale=scale, legend=alt.Legend() if legend and len(groups) > 1 else None)
 
 
 def _bars(chart: Chart, *, narrow: bool) -> alt.LayerChart:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from typing import BinaryIO, cast
 
 from django.db import connection
 
@@ -31,7 +32,7 @@ def render(job: Job) -> None:
         writer.writerow(columns(job.report.audience))
         if connection.vendor == "postgresql":
             file.flush()
-            copy_answers(job, file.buffer, lambda item: about_item(job, item))
+            copy_answers(job, cast(BinaryIO, file.buffer), lambda item: about_item(job, item))
         else:
             writer.writerows(row for respondent in job.respondents() for row in _rows(job, respondent))
 

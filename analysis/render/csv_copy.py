@@ -17,7 +17,8 @@ from analysis.render.base import Job, clean
 from responses.moderation.models import Revision
 from responses.submission.models import Answer, AnswerChoice, Response
 
-PIECE = 4_000
+PIECE = 2_000
+WORK_MEMORY = "64MB"
 BUFFER = 1 << 20
 About = Callable[[int], list[str]]
 Parameters = list[Any]
@@ -36,12 +37,16 @@ WITH who AS MATERIALIZED (
   WHERE member.snapshot_id = %s AND member.number BETWEEN %s AND %s AND {quotable}
 ), labels(choice_id, place, label) AS (VALUES {choices}),
 picked AS MATERIALIZED (
-  SELECT picked.answer_id, string_agg(labels.label, '; ' ORDER BY labels.place) AS label
-  FROM who
-  JOIN {answers} answer ON answer.response_id = who.response_id AND answer.text = ''
-  JOIN {answer_choices} picked ON picked.answer_id = answer.id
-  JOIN labels USING (choice_id)
-  GROUP BY picked.answer_id
+  SELECT sorted.answer_id, string_agg(sorted.label, '; ') AS label
+  FROM (
+    SELECT picked.answer_id, labels.label
+    FROM who
+    JOIN {answers} answer ON answer.response_id = who.response_id AND answer.text = ''
+    JOIN {answer_choices} picked ON picked.answer_id = answer.id
+    JOIN labels USING (choice_id)
+    ORDER BY picked.answer_id, labels.place
+  ) sorted
+  GROUP BY sorted.answer_id
 ), {reworded}
 about(item_id, place, question, key, option, stance, factor) AS (VALUES {items})
 SELECT {columns}, about.question, about.key, about.option, about.stance, about.factor,
@@ -68,11 +73,14 @@ def copy_answers(job: Job, file: IO[bytes], about_item: About) -> None:
     last = members.order_by("-number").values_list("number", flat=True).first() or 0
     through = _Cleaner(file)
     with connection.cursor() as cursor:
+        # A piece is sorted and joined in memory; without this the database writes each to disk and back.
+        cursor.execute("SET work_mem = %s", [WORK_MEMORY])
         for first in range(1, last + 1, PIECE):
             job.renew()
             sql, parameters = _query(job, about_item, first)
             piece = cursor.cursor.mogrify(sql, parameters).decode()
             cursor.cursor.copy_expert(f"COPY ({piece}) TO STDOUT WITH (FORMAT csv, FORCE_QUOTE *)", through)
+        cursor.execute("RESET work_mem")
     through.flush()
 
 
