@@ -19,7 +19,8 @@ from bench.client import WrongReply
 AUTOSAVES = 10
 AUTOSAVED = ("We see this differently in the north of our area, where most people live in villages. " * 6)[:500]
 TRAP = "website"  # a box that people do not see
-REFERENCE = re.compile(r">(?:[0-9A-Z] ){8}<")  # as it is read aloud
+REFERENCE = re.compile(r"\b[0-9A-Z]{4}\s+[0-9A-Z]{4}\b")
+TAG = re.compile(r"<[^>]+>")
 
 
 class Forms(HTMLParser):
@@ -114,7 +115,7 @@ def walk(port: int, address: str, pages: list[str]) -> int:
         following = _answer_page(visit, path, autosaves)
     check = Forms(visit.get(following))
     receipt = visit.post(f"{answer}submit/", {name: check.fields[name] for name in ("csrfmiddlewaretoken", "key")})
-    if not REFERENCE.search(visit.get(receipt)):
+    if not REFERENCE.search(TAG.sub("", visit.get(receipt))):
         raise WrongReply(f"{receipt}: no reference on the receipt")
     visit.connection.close()
     return visit.requests

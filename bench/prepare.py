@@ -3,6 +3,7 @@
 python -m bench.prepare pages                 the fields of every survey page
 python -m bench.prepare drafts COUNT [full]   begun drafts, half of their boxes filled in, or all
 python -m bench.prepare responses             how many responses there are
+python -m bench.prepare vacuum                nothing: tidies PostgreSQL's tables as it does by itself in time
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django import forms  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from engagement.models import Exercise  # noqa: E402
 from responses.drafts import access, saving, whoever  # noqa: E402
@@ -79,6 +81,9 @@ def main(what: str, *arguments: str) -> None:
         found = {"slug": exercise.slug, "pages": pages(survey)}
     elif what == "responses":
         found = Response.objects.count()
+    elif what == "vacuum":
+        with connection.cursor() as cursor:
+            found = cursor.execute("VACUUM ANALYZE")
     else:
         found = drafts(exercise, survey, count=int(arguments[0]), full="full" in arguments)
     json.dump(found, sys.stdout)

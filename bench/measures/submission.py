@@ -6,7 +6,7 @@ from typing import Any
 
 from bench import client
 from bench.client import Expected, Request
-from bench.figures import Figure, in_turn
+from bench.figures import Figure, Side, compare
 from bench.stage import Stage
 
 EACH_ROUND = 100
@@ -20,16 +20,18 @@ def measure(stage: Stage) -> list[Figure]:
     drafts = stage.prepared("drafts", EACH_ROUND * (stage.rounds + 1), "full")
     answers = len(drafts[0]["answers"])
     before = int(stage.prepared("responses"))
-    ours_rate, bare_rate = in_turn(
-        stage.rounds,
-        lambda number: client.load(stage.ours.port, _ours(stage, drafts, number), CONCURRENCY),
-        lambda _: client.load(stage.bare.port, [bare_submission()] * EACH_ROUND, CONCURRENCY),
+    figure = compare(
+        f"Accepted submissions ({answers} answers; bare 20), per second",
+        Side(stage.ours, lambda number: _ours(stage, drafts, number)),
+        Side(stage.bare, lambda _: [bare_submission()] * EACH_ROUND),
+        concurrency=CONCURRENCY,
+        rounds=stage.rounds,
+        target=1 / 3,
     )
     taken = int(stage.prepared("responses")) - before
     if taken != len(drafts):
         raise client.WrongReply(f"{len(drafts)} answers were sent and {taken} responses are there")
-    title = f"Accepted submissions ({answers} answers; bare 20), per second"
-    return [Figure(title, f"{ours_rate:.0f}", f"{bare_rate:.0f}", ours_rate / bare_rate, 1 / 3)]
+    return [figure]
 
 
 def _ours(stage: Stage, drafts: list[dict[str, Any]], number: int) -> list[Request]:

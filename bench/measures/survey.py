@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bench import client
 from bench.client import Expected, Request
-from bench.figures import Figure, in_turn
+from bench.figures import Figure, Side, compare
 from bench.stage import Stage
 
 DRAFTS = 200
@@ -38,13 +37,9 @@ def _figure(
     cookies = [{"Cookie": f"answer={draft['token']}; csrf={CSRF}"} for draft in drafts]
     ours = _requests([f"{stage.address}answer/questions/{key}/"] * len(drafts), cookies, fields, texts)
     bare = _requests([f"/form/{key}/{number}/" for number in ids], [{}] * len(ids), fields, texts)
-    ours_rate, bare_rate = in_turn(
-        stage.rounds,
-        lambda _: client.load(stage.ours.port, ours, CONCURRENCY),
-        lambda _: client.load(stage.bare.port, bare, CONCURRENCY),
-    )
     title = f"Survey page '{key}' ({len(fields)} fields), requests/s"
-    return Figure(title, f"{ours_rate:.0f}", f"{bare_rate:.0f}", ours_rate / bare_rate, 1.0)
+    sides = Side(stage.ours, lambda _: ours), Side(stage.bare, lambda _: bare)
+    return compare(title, *sides, concurrency=CONCURRENCY, rounds=stage.rounds, target=1.0)
 
 
 def _requests(
