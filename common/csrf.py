@@ -16,10 +16,12 @@ def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     Show what was posted in a form with a fresh token, to be sent again by the person.
 
-    The person presses the button: a form of another site that was posted here is shown and never acted upon.
+    A form of another site that was posted here is shown without a button: a page of ours must not offer to do what
+    somebody else has filled in. Browsers name the site that a form comes from.
     """
     fields = posted_fields(request)
-    context = {"action": request.get_full_path(), "fields": fields, "reason": reason}
+    foreign = reason.startswith(("Origin checking failed", "Referer checking failed"))
+    context = {"action": request.get_full_path(), "fields": fields, "reason": reason, "foreign": foreign}
     return render(request, "403_csrf.html", context, status=403)
 
 

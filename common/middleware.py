@@ -1,11 +1,13 @@
 """Middleware of our own."""
 
+import ipaddress
 from collections.abc import Callable
 
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponseBase, HttpResponseForbidden
 
 from common import clock
 
@@ -20,6 +22,29 @@ def received_at(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
         return get_response(request)
 
     return middleware
+
+
+def demonstration_stays_here(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answer nobody on another machine while DEMO=1, whatever server runs the site and whatever Host they name."""
+    if not settings.DEMO:
+        raise MiddlewareNotUsed
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not _is_here(request.META.get("REMOTE_ADDR", "")):
+            return HttpResponseForbidden("A demonstration answers on its own machine only.", content_type="text/plain")
+        return get_response(request)
+
+    return middleware
+
+
+def _is_here(address: str) -> bool:
+    """Whether an address is this machine's own; a socket in the file system has none."""
+    try:
+        return not address or ipaddress.ip_address(address.removeprefix("::ffff:")).is_loopback
+    except ValueError:
+        return False
 
 
 def security_policy(

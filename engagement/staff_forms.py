@@ -120,7 +120,7 @@ class PublishForm(ActForm):
     def clean_seen(self) -> int | None:
         """Return the edition that was published when the person looked."""
         seen = self.cleaned_data["seen"]
-        return int(seen) if seen.isdecimal() else None
+        return int(seen) if seen.isdecimal() and len(seen) < 19 else None
 
     def clean(self) -> dict[str, Any]:
         """A time needs its day."""

@@ -10,6 +10,8 @@ import typst
 from analysis.render.base import described
 
 _PLAIN = re.compile("[\x00-\x7e\u00a0-\u017f\u2010-\u2027\u2030\u20ac]")
+_REFUSED = re.compile(r'the text `"(\\u\{[0-9a-f]+\}|\\?[^`])"` could not be displayed')
+AT_ONCE = 2_000
 _known: dict[tuple[str, ...], dict[str, bool]] = {}
 
 
@@ -32,22 +34,35 @@ def undrawable(characters: Iterable[str], fonts: Sequence[str]) -> set[str]:
 
 
 def _refused(characters: list[str], fonts: Sequence[str]) -> list[str]:
-    """Find the refused ones by halves: most sets are fine as a whole."""
-    if not characters or _drawn(characters, fonts):
-        return []
-    if len(characters) == 1:
-        return characters
-    middle = len(characters) // 2
-    return _refused(characters[:middle], fonts) + _refused(characters[middle:], fonts)
+    """Find the refused ones: the printer names all of them at once, so thousands of them cost a few tries."""
+    refused: set[str] = set()
+    for start in range(0, len(characters), AT_ONCE):
+        waiting = characters[start : start + AT_ONCE]
+        while waiting and (complaint := _complaint(waiting, fonts)):
+            named = {_said(match) for match in _REFUSED.findall(complaint)}
+            left = [one for one in waiting if one not in named]
+            if len(left) == len(waiting):  # it says something else: none of them can be trusted
+                refused.update(waiting)
+                break
+            refused.update(named)
+            waiting = left
+    return sorted(refused)
 
 
-def _drawn(characters: list[str], fonts: Sequence[str]) -> bool:
+def _complaint(characters: list[str], fonts: Sequence[str]) -> str:
+    """Draw the characters; return what the printer says if it cannot."""
     listed = ", ".join(f'"{font}"' for font in fonts)
     letters = " ".join(f'"\\u{{{ord(one):x}}}",' for one in characters)
     style = f'#set document(title: "x")\n#set text(font: ({listed},), lang: "en")'
-    source = f"{style}\n#for one in ({letters}) [#one #parbreak()]"
+    # On a line of their own: each complaint quotes the line that it is about.
+    source = f"{style}\n#let letters = ({letters})\n#for one in letters [#one #parbreak()]"
     try:
         typst.compile(source.encode(), pdf_standards=["ua-1"])
-    except typst.TypstError:
-        return False
-    return True
+    except typst.TypstError as error:
+        return str(error.diagnostic) or str(error)
+    return ""
+
+
+def _said(quoted: str) -> str:
+    """Return the character that the printer put between quotation marks, as itself or by its number."""
+    return chr(int(quoted[3:-1], 16)) if quoted.startswith("\\u{") else quoted.removeprefix("\\")

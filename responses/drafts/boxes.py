@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from responses.kinds.fields import PickSeveralField, newlines
 from responses.submission.reads import AnswerInWords
 from responses.survey import PageForm, Survey, SurveyPage, shown
 
+FLOOD = 10 * settings.ANSWER_MAX_LENGTH
 CHANGED_ELSEWHERE = (
     "{label}: this was changed in another window since you opened this page. "
     "Both texts are on this page: put what you want to keep into the box and save again."
@@ -67,11 +69,17 @@ def save_posted(draft: Draft, page: SurveyPage, data: QueryDict, *, only_named: 
         if box.item.key not in data and (only_named or not _has_ticks(page, box.item.key)):
             continue
         raw = _raw(page, box.item.key, data)
-        if "\x00" not in str(raw):  # no database keeps it; the form shows it back with an error
+        if _can_be_kept(raw):  # otherwise the form shows it back with an error
             raws[box.item.id] = raw
     seen = _base_numbers(data.get("base", ""))
     saved = saving.save_boxes(draft, raws, seen)
     return SavedBoxes(base=_base_text({**seen, **saved.revisions}), conflicts=saved.conflicts)
+
+
+def _can_be_kept(raw: Raw) -> bool:
+    """Whether a database keeps it (none takes NUL), and it is not a flood: far more than a person types or pastes."""
+    texts = [raw] if isinstance(raw, str) else raw
+    return not any("\x00" in text for text in texts) and sum(map(len, texts)) <= FLOOD
 
 
 def _raw(page: SurveyPage, name: str, data: QueryDict) -> Raw:

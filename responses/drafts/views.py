@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
@@ -106,7 +107,8 @@ def about(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     form = about_form(opened.content, draft.who, request.POST or None)
     if request.method == "POST":
         typed = {name: request.POST.get(name, "") for name in form.fields}
-        saved = whoever.save(draft, {name: text.replace("\x00", "") for name, text in typed.items()})
+        kept = {name: text.replace("\x00", "")[: settings.ANSWER_MAX_LENGTH] for name, text in typed.items()}
+        saved = whoever.save(draft, kept)
         if saved and form.is_valid():
             return redirect(boxes.first_page(opened.survey))
     return render(request, "responses/about.html", _context(opened) | {"form": form})

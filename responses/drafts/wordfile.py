@@ -33,8 +33,7 @@ def of_draft(content: EditionContent, who: Mapping[str, Any], pages: Sequence[Pa
         document.add_heading(_clean(page.page.title), level=1)
         for answer in page.answers:
             document.add_heading(_clean(answer.label), level=2)
-            for line in (_clean(answer.text) or "(not answered)").split("\n"):
-                document.add_paragraph(line)
+            document.add_paragraph(_clean(answer.text) or "(not answered)")  # lines become line breaks
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

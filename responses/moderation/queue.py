@@ -60,7 +60,7 @@ class Key:
     def read(cls, text: str) -> Key | None:
         """Read a key from an address; None where it is none."""
         moment, _, number = text.partition("-")
-        if not (moment.isascii() and moment.isdigit() and number.isascii() and number.isdigit()):
+        if len(text) > 60 or not (moment.isascii() and moment.isdigit() and number.isascii() and number.isdigit()):
             return None
         try:
             key = cls(EPOCH + int(moment) * MICROSECOND, int(number))

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 REFERENCE_TRIES = 5
-SAYS_NOTHING = re.compile(
-    r"^\W*(none|nil|nothing|no|no comments?|no answer|n\s*/?\s*a|not applicable|-+|\.+)?\W*$", re.IGNORECASE
+LETTER = re.compile(r"\w")
+# Every repetition in it is bounded or at the end: whatever somebody sends is read once and not over and over.
+NOTHING = re.compile(
+    r"(none|nil|nothing|no|no comments?|no answer|n\s{0,3}/?\s{0,3}a|not applicable)\W*\Z", re.IGNORECASE
 )
 
 
@@ -195,6 +197,12 @@ def record(survey: Survey, values: dict[int, Value], *, contact: dict[str, Any],
     return response
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a box holds 'none', 'n/a', dashes and the like, so that it is counted apart."""
+    first = LETTER.search(text)
+    return bool(text) and (first is None or NOTHING.match(text, first.start()) is not None)
+
+
 def has_free_text(survey: Survey, values: dict[int, Value]) -> bool:
     """Whether anything was answered in words, so that somebody has to read it."""
     return any(survey.boxes[item_id].kind.is_text for item_id in values)
@@ -223,7 +231,7 @@ def write_answers(written: list[tuple[Response, dict[int, Value]]]) -> None:
                     response=response,
                     item_id=item_id,
                     text=value.text,
-                    says_nothing=bool(value.text) and SAYS_NOTHING.match(value.text) is not None,
+                    says_nothing=says_nothing(value.text),
                 )
             )
             picked.append(value.choices)
