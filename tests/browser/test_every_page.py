@@ -1,0 +1,293 @@
+"""
+Every page and every error state: axe-core finds nothing, a phone of 320 px never scrolls sideways, and pages are light.
+
+The policy that browsers enforce, the console and requests to other hosts are watched by the page of every test.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page, Response, expect
+
+from accounts.models import User
+from common import clock
+from engagement import editions
+from engagement.models import Exercise
+from responses.drafts import saving
+from responses.drafts import views as drafts
+from responses.drafts.models import Draft
+from tests import factories, naughty
+from tests.browser.looking import WIDE, faults, sideways, sign_in, violations
+from tests.support.browser import NewPage
+
+ASSETS_LIMIT = 50_000
+REQUESTS_LIMIT = 6
+
+
+class Look:
+    """Opens pages one after the other and gathers what is wrong with them, to be told together."""
+
+    def __init__(self, page: Page, slug: str) -> None:
+        self.page, self.slug = page, slug
+        self.found: list[str] = []
+        self.seen = 0
+
+    def at(self, name: str, *arguments: object, status: int = 200, limit: int = 15_000, exercise: bool = True) -> Response:
+        return self.open(reverse(name, args=[self.slug, *arguments] if exercise else arguments), status=status, limit=limit)
+
+    def open(self, address: str, *, status: int = 200, limit: int = 15_000) -> Response:
+        response = self.page.goto(address)
+        assert response is not None
+        if response.status != status:
+            self.found.append(f"{address} answers {response.status} and not {status}")
+        self.now(response, limit=limit)
+        return response
+
+    def now(self, response: Response | None = None, *, limit: int = 15_000) -> None:
+        self.found += faults(self.page, response, limit=limit)
+        self.seen += 1
+
+    def press(self, name: str, *, title: str = "") -> None:
+        """Press a button and look at where it leads."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.page.wait_for_load_state()
+        if title:
+            expect(self.page.get_by_role("heading", level=1)).to_contain_text(title)
+        self.now()
+
+    def done(self) -> None:
+        assert self.found == []
+
+
+@pytest.fixture
+def look(norfolk: Exercise, new_page: NewPage) -> Callable[[], Look]:
+    return lambda: Look(new_page(viewport=WIDE), norfolk.slug)
+
+
+def test_axe_does_find_what_is_wrong(look: Callable[[], Look]) -> None:
+    """The control: without it, silence would prove nothing."""
+    looked = look()
+    looked.at("engagement:help")
+    looked.page.evaluate("document.querySelector('main').innerHTML = '<h1></h1><img src=\"data:,\"><input>'")
+    assert {each.partition(":")[0] for each in violations(looked.page)} >= {"image-alt", "label", "empty-heading"}
+    looked.page.evaluate("document.querySelector('main').style.width = '900px'")
+    assert "scrolls sideways" in str(sideways(looked.page))
+
+
+def test_the_document_and_its_options(norfolk: Exercise, look: Callable[[], Look]) -> None:
+    public = look()
+    content = editions.of(norfolk)
+    public.at("engagement:document")
+    for section in content.sections:
+        public.at("engagement:section", section.key)
+    public.at("engagement:print", limit=60_000)
+    public.at("footprints:options")
+    public.at("footprints:compare")
+    for option in content.options:
+        public.at("footprints:option", option.number)
+    public.done()
+
+
+def test_public_pages(norfolk: Exercise, look: Callable[[], Look]) -> None:
+    public = look()
+    for name in ("hub", "accessibility", "cookies"):
+        public.at(f"engagement:{name}", exercise=False)
+    for name in ("exercise", "respond", "privacy", "help"):
+        public.at(f"engagement:{name}")
+    public.at("responses:start")
+    public.at("responses:questions")
+    public.open("/nowhere/", status=404)
+    public.open(f"/exercises/{norfolk.slug}/options/99/", status=404)
+    public.open(f"/exercises/{norfolk.slug}/document/z/", status=404)
+    public.done()
+
+
+def test_pages_for_answering_and_their_errors(
+    norfolk: Exercise, look: Callable[[], Look], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering = look()
+    page = answering.page
+    answering.at("responses:start")
+    answering.press("Start now", title="Your answer")
+    answering.at("responses:who")
+    answering.press("Save and continue")  # without a choice
+    page.get_by_label("On behalf of an organisation or group").check()
+    answering.press("Save and continue")
+    page.get_by_label("Email address").fill("not an address")
+    answering.press("Save and continue")  # the name and more are missing
+    answering.at("responses:check")
+    for survey_page in factories.survey(norfolk).pages:
+        answering.at("responses:page", survey_page.key)
+    answering.at("responses:page", "functions")
+    page.locator("textarea").first.evaluate("(box, text) => box.value = text", "x" * 20_001)
+    answering.press("Save and continue")  # too long
+    _conflict(page, norfolk)
+    answering.press("Save and continue")
+    answering.at("responses:later")
+    answering.press("Email me the link")  # without an address
+    answering.press("Show me the link")
+    page.get_by_label("Email address").fill("ann@example.org")
+    answering.press("Email me the link")
+    monkeypatch.setitem(drafts.LINK_LIMIT, "limit", 0)
+    answering.press("Show me the link")
+    answering.at("responses:start")
+    answering.done()
+    assert answering.seen >= 25
+
+
+def _conflict(page: Page, norfolk: Exercise) -> None:
+    """Let another window write what this one is about to write."""
+    page.goto(reverse("responses:page", args=[norfolk.slug, "options-1"]))
+    box = page.locator("textarea").first
+    item = factories.item_id(norfolk, str(box.get_attribute("name")))
+    saving.save_boxes(Draft.objects.get(), {item: "of another window"}, {})
+    box.evaluate("(box, text) => box.value = text", "of this window")
+
+
+def test_pages_from_checking_to_withdrawing(norfolk: Exercise, look: Callable[[], Look]) -> None:
+    sender = look()
+    page = sender.page
+    answers = {name: "\n".join(naughty.texts()) for name in ("functions-neighbourhood", "options.option-1.advantage")}
+    draft = factories.draft(norfolk, answers, who={})
+    _open(page, draft)
+    sender.at("responses:check")
+    draft.who = {**factories.COUNCIL, "contact_name": "A" * 150, "area": "nowhere"}
+    draft.save()
+    sender.at("responses:check")
+    draft.who = {**factories.COUNCIL, "organisation_name": "W" * 200}
+    draft.save()
+    sender.at("responses:about")
+    sender.at("responses:check")
+    box = factories.item_id(norfolk, "alternative")
+    saving.save_boxes(draft, {box: "x" * 20_001}, {})
+    sender.at("responses:check")
+    sender.press("Send your answers")  # one answer is too long
+    saving.save_boxes(draft, {box: ""}, {box: 1})
+    sender.at("responses:tasks")
+    sender.at("responses:check")
+    other = page.context.new_page()
+    other.goto(reverse("responses:page", args=[norfolk.slug, "factors"]))
+    sender.press("Send your answers", title="Your answers are with us")
+    stopped = Look(other, norfolk.slug)
+    stopped.press("Save and continue", title="You have already sent your answers")
+    sender.at("responses:view")
+    sender.press("Change and send again")
+    sender.at("responses:check")
+    sender.at("responses:view")
+    sender.at("responses:withdraw")
+    sender.press("Withdraw my answer")
+    sender.at("responses:start")
+    sender.found += stopped.found
+    sender.done()
+
+
+def test_pages_that_say_why_something_cannot_be_opened(
+    norfolk: Exercise, look: Callable[[], Look], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = look()
+    page = stranger.page
+    stranger.at("responses:tasks", status=404)
+    stranger.at("responses:link", "x" * 43, status=404)
+    stranger.at("responses:start")
+    page.context.clear_cookies()
+    stranger.press("Start now", title="Please press Continue")
+    stranger.at("responses:start")
+    with monkeypatch.context() as busy:
+        busy.setitem(drafts.BEGIN_LIMIT, "limit", 0)
+        stranger.press("Start now", title="Try again in a while")
+    _open(page, factories.draft(norfolk))
+    stranger.at("responses:page", "factors")
+    page.locator("textarea").first.fill("what I typed for an hour " * 20)
+    cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
+    page.context.clear_cookies(name="csrf")
+    stranger.press("Save and continue", title="Please press Continue")
+    stranger.at("responses:page", "factors")
+    page.locator("textarea").first.fill("what I typed for an hour")
+    page.context.clear_cookies(name="answer")
+    stranger.press("Save and continue", title="We cannot open your draft")
+    page.context.add_cookies([{**cookies["answer"]}])
+    day = dt.timedelta(days=1)
+    assert norfolk.opens_at is not None
+    for moment in (norfolk.opens_at - day, norfolk.closes_at, norfolk.closes_at + 2 * day, norfolk.closes_at + 31 * day):
+        with clock.held(moment):
+            stranger.at("responses:start")
+            stranger.at("engagement:exercise")
+            stranger.at("engagement:hub", exercise=False)
+    with clock.held(norfolk.closes_at + 31 * day):
+        stranger.at("responses:tasks", status=410)
+    with clock.held(norfolk.closes_at + 2 * day):
+        stranger.at("responses:tasks")
+    stranger.done()
+
+
+def _open(page: Page, draft: Draft) -> None:
+    page.goto(reverse("responses:link", args=[draft.exercise.slug, factories.link_to(draft)]))
+
+
+def test_staff_pages(norfolk: Exercise, cora: User, look: Callable[[], Look]) -> None:
+    staff = look()
+    page = staff.page
+    staff.open("/account/login/")
+    staff.press("Sign in")
+    response = factories.sent(norfolk, {"functions-neighbourhood": "\n".join(naughty.texts())})
+    factories.sent(norfolk, {"factors-most": _first_choice(norfolk, "factors-most")})
+    sign_in(page, cora)
+    staff.open("/staff/")
+    staff.open("/staff/people/")
+    for name in ("queue", "bulk", "key_in", "key_in_new"):
+        staff.at(f"responses_staff:{name}")
+    staff.at("responses_staff:response", response.reference)
+    staff.at("responses_staff:redact", response.reference, response.answers.get().pk)
+    for name in ("exercise", "extend", "close", "notice"):
+        staff.at(f"engagement_staff:{name}")
+    staff.at("analysis_staff:dashboard")
+    staff.at("analysis_staff:reports")
+    staff.open(f"/staff/{norfolk.slug}/queue/?search=nothing-like-it")
+    staff.open("/staff/nowhere/queue/", status=404)
+    staff.done()
+
+
+def test_pages_that_a_role_may_not_see(norfolk: Exercise, stella: User, look: Callable[[], Look]) -> None:
+    steering = look()
+    sign_in(steering.page, stella)
+    steering.at("responses_staff:queue", status=403)
+    steering.at("analysis_staff:dashboard")
+    steering.at("analysis_staff:reports")
+    steering.done()
+
+
+def _first_choice(exercise: Exercise, key: str) -> str:
+    box = factories.survey(exercise).boxes[factories.item_id(exercise, key)]
+    return box.part.choices[0].key
+
+
+def test_a_first_visit_is_light_and_asks_for_little(norfolk: Exercise, new_page: NewPage) -> None:
+    draft = factories.draft(norfolk)
+    for name, arguments in (
+        ("engagement:exercise", []),
+        ("engagement:section", ["h"]),
+        ("footprints:compare", []),
+        ("responses:page", ["options-1"]),
+    ):
+        page = new_page()
+        if name == "responses:page":
+            cookie = {"name": "answer", "value": factories.link_to(draft), "domain": "localhost", "path": "/"}
+            page.context.add_cookies([cookie])
+        asked = _asked(page.context, page, reverse(name, args=[norfolk.slug, *arguments]))
+        assert len(asked) <= REQUESTS_LIMIT, sorted(asked)
+        assets = {address: size for address, size in asked.items() if "/static/" in address}
+        assert sum(assets.values()) <= ASSETS_LIMIT, assets
+        assert any(address.endswith(".css") for address in assets)
+
+
+def _asked(context: BrowserContext, page: Page, address: str) -> dict[str, int]:
+    answers: list[Response] = []
+    context.on("response", lambda answer: answers.append(answer))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return {answer.url: len(gzip.compress(answer.body())) for answer in answers}
