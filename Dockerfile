@@ -25,6 +25,8 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     VAR_DIR=/var/lib/engagement \
     BIND=0.0.0.0:8000
+# The face that reports are set in; charts and PDF fall back to a serif without it.
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-liberation && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/engagement --create-home engagement
 WORKDIR /app
 COPY --from=packages /venv /venv

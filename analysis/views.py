@@ -136,9 +136,11 @@ def show_report(request: HttpRequest, slug: str, number: int, page: str = "") ->
     report = _report(request, slug, number)
     files = {file.format: file for file in report.files.all()}
     context = _context(report.exercise, report=report, files=files)
-    if report.state != Report.State.READY:
+    asks_how_far = "HX-Request" in request.headers
+    if asks_how_far or report.state != Report.State.READY:
         done = sum(file.state == ReportFile.State.READY for file in files.values()) + (report.snapshot is not None)
-        return render(request, "analysis/report_waiting.html", {**context, "done": done, "total": len(files) + 1})
+        template = "analysis/_progress.html" if asks_how_far else "analysis/report_waiting.html"
+        return render(request, template, {**context, "done": done, "total": len(files) + 1})
     kept = _kept(files[ReportFile.Format.HTML])
     pages = [{**one, "html": _with_charts(one["html"], report)} for one in kept["pages"]]
     here = next((place for place, one in enumerate(pages) if one["key"] == page), 0 if not page else None)

@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 from analysis.composing.blocks import bullets, heading, note, paragraph, section, table
-from analysis.composing.context import Context, day, individuals, organisations, plural, when
-from engagement.phases import last_day
+from analysis.composing.context import Context, individuals, organisations, plural, when
+from engagement import wording
 
 CHOSE_THEMSELVES = (
     "Those who answered chose to do so. They are not a sample of the population, so the figures say what these "
@@ -59,16 +59,17 @@ def summary(context: Context) -> dict[str, Any]:
 def asked(context: Context) -> dict[str, Any]:
     """Say what was asked, of whom, from when to when, and who decides."""
     snapshot, content = context.snapshot, context.content
-    opened = when(snapshot.opens_at) if snapshot.opens_at else "not opened yet"
-    grace_ends = snapshot.closes_at + dt.timedelta(hours=snapshot.grace_hours)
+    opened = wording.since(snapshot.opens_at) if snapshot.opens_at else "not opened yet"
+    closes = "Closed" if snapshot.closes_at <= snapshot.taken_at else "Closes"
+    grace_ends = wording.until(snapshot.closes_at + dt.timedelta(hours=snapshot.grace_hours))
     blocks = [
         paragraph(content.summary),
         bullets(
             [
                 f"Asked by: {content.sponsor}. Decided by: {content.decides}.",
                 f"Opened: {opened}.",
-                f"Closed at the end of {day(last_day(snapshot.closes_at))}; what came by {when(grace_ends)} counts as "
-                "on time, by every channel.",
+                f"{closes} {wording.ended(snapshot.closes_at)}; what was begun by then and came until {grace_ends} "
+                "counts as on time, by every channel.",
                 f"Edition {content.number} of the document and the questions, published {content.published_label}.",
             ]
         ),

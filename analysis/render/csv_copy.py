@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable
 from typing import IO, Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from analysis.models import Report, SnapshotMember
-from analysis.render.base import Job, clean
+from analysis.render.base import BREAKS, SIGNS, SKIPPED, Job, clean
 from responses.moderation.models import Revision
 from responses.submission.models import Answer, AnswerChoice, Response
 
@@ -72,15 +72,14 @@ def copy_answers(job: Job, file: IO[bytes], about_item: About) -> None:
     members = SnapshotMember.objects.filter(snapshot=job.snapshot)
     last = members.order_by("-number").values_list("number", flat=True).first() or 0
     through = _Cleaner(file)
-    with connection.cursor() as cursor:
-        # A piece is sorted and joined in memory; without this the database writes each to disk and back.
-        cursor.execute("SET work_mem = %s", [WORK_MEMORY])
-        for first in range(1, last + 1, PIECE):
-            job.renew()
-            sql, parameters = _query(job, about_item, first)
+    for first in range(1, last + 1, PIECE):
+        job.renew()
+        sql, parameters = _query(job, about_item, first)
+        with transaction.atomic(), connection.cursor() as cursor:
+            # A piece is sorted and joined in memory; without this the database writes each to disk and back.
+            cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
             piece = cursor.cursor.mogrify(sql, parameters).decode()
             cursor.cursor.copy_expert(f"COPY ({piece}) TO STDOUT WITH (FORMAT csv, FORCE_QUOTE *)", through)
-        cursor.execute("RESET work_mem")
     through.flush()
 
 
@@ -145,8 +144,10 @@ def _values(rows: Iterable[tuple[Any, ...]], nothing: tuple[Any, ...] = (0, 0, "
 
 
 def _neutral(expression: str) -> str:
+    """Return the counterpart of base.neutral."""
+    breaks, signs = (", ".join(f"'{one}'" for one in some) for some in (BREAKS, SIGNS))
     return (
-        f"CASE WHEN left({expression}, 1) IN ('=', '+', '-', '@', E'\\t', E'\\r', E'\\n') "
+        f"CASE WHEN left({expression}, 1) IN ({breaks}) OR left(ltrim({expression}, '{SKIPPED}'), 1) IN ({signs}) "
         f"THEN '''' || {expression} ELSE {expression} END"
     )
 

@@ -60,7 +60,6 @@ def _draw(
     response = Response(
         exercise=exercise,
         edition_id=content.id,
-        reference=references.mint(),
         submission_key=uuid.UUID(int=chance.getrandbits(128), version=4),
         channel=chance.choices(["online", "email", "letter", "paper"], [80, 12, 4, 4])[0],
         received_at=received_at,
@@ -100,6 +99,8 @@ def _moment(exercise: Exercise, chance: random.Random) -> dt.datetime:
 
 @transaction.atomic
 def _write(drawn: list[tuple[Response, dict[int, Value]]], accepted_by: User | None) -> None:
+    for (response, _), reference in zip(drawn, _free_references(len(drawn)), strict=True):
+        response.reference = reference
     responses = Response.objects.bulk_create(response for response, _ in drawn)
     sending.write_answers([(response, values) for response, (_, values) in zip(responses, drawn, strict=True)])
     if accepted_by is not None:
@@ -114,3 +115,12 @@ def _write(drawn: list[tuple[Response, dict[int, Value]]], accepted_by: User | N
             )
             for response in responses
         )
+
+
+def _free_references(count: int) -> set[str]:
+    """Return references that nobody has: among a hundred thousand, two that are alike are to be expected."""
+    free: set[str] = set()
+    while len(free) < count:
+        free |= {references.mint() for _ in range(count - len(free))}
+        free -= set(Response.objects.filter(reference__in=free).values_list("reference", flat=True))
+    return free

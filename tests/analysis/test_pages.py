@@ -147,6 +147,18 @@ def test_a_report_on_its_way_says_so_and_does_not_reload_itself(cast, place):
     assert status(cast, "analyst", pages(report) + "download/csv/") == 404
 
 
+def test_a_page_that_asks_how_far_a_report_is_gets_that_part_alone(cast, place):
+    report = reports.request(place, audience="team", by=cast.analyst)
+    analyst = cast.client_of("analyst")
+    part = analyst.get(pages(report), headers={"HX-Request": "true"}).content.decode()
+    assert "being built" in part
+    assert "<html" not in part
+    assert 'hx-trigger="every 4s"' in part
+    done = analyst.get(pages(ready(place, "team")), headers={"HX-Request": "true"}).content.decode()
+    assert "The report is ready" in done
+    assert "hx-trigger" not in done
+
+
 def test_a_failed_report_says_what_to_do(cast, place):
     report = reports.request(place, audience="team", by=cast.analyst)
     reports.fail(report.pk, "The figures could not be put together.")
