@@ -21,7 +21,13 @@ MOST_IN_ANNEX = 500
 # Not allowed in XML, or invisible and able to turn a line round; all are replaced with a visible sign.
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What a spreadsheet may take for the beginning of a formula (some read full-width signs alike), at once or after what
+# it skips.
+SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+BREAKS = ("\t", "\r", "\n")
+SKIPPED = "\t\r\n \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200C))
+)
 SIGN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -66,7 +72,7 @@ def clean(text: str) -> str:
 def neutral(text: str) -> str:
     """Make text safe in a spreadsheet: an apostrophe before what a spreadsheet would take for a formula."""
     text = clean(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(BREAKS) or text.lstrip(SKIPPED).startswith(SIGNS) else text
 
 
 def described(character: str) -> str:
