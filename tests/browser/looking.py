@@ -49,7 +49,9 @@ def sideways(page: Page) -> list[str]:
     """Return what makes the page scroll sideways on a phone of 320 px, once its menu has folded."""
     page.set_viewport_size(NARROW)
     try:
-        page.wait_for_function("document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth", timeout=1500)
+        page.wait_for_function(
+            "document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth", timeout=1500
+        )
     except TimeoutError:
         return [f"scrolls sideways: {page.evaluate('document.scrollingElement.scrollWidth')} px; {_too_wide(page)}"]
     finally:

@@ -74,12 +74,18 @@ def test_everything_that_can_be_used_has_a_name_and_headings_skip_no_level(reade
     for address in PAGES:
         reader.goto(address)
         nodes = tree(reader)
-        wrong += [f"{address}: {node['role']} without a name" for node in nodes if node["role"] in NAMED and not node["name"]]
+        wrong += [
+            f"{address}: {node['role']} without a name" for node in nodes if node["role"] in NAMED and not node["name"]
+        ]
         unnamed = reader.locator("fieldset:not(:has(> legend))").count()
         wrong += [f"{address}: {unnamed} groups without a legend"] * bool(unnamed)
         levels = [int(node["level"]) for node in nodes if node["role"] == "heading"]
         before = [0, *levels]
-        wrong += [f"{address}: heading {now} after {last}" for last, now in zip(before, levels, strict=False) if now > last + 1]
+        wrong += [
+            f"{address}: heading {now} after {last}"
+            for last, now in zip(before, levels, strict=False)
+            if now > last + 1
+        ]
         landmarks = [node["role"] for node in nodes if node["role"] in {"banner", "main", "contentinfo"}]
         if landmarks != ["banner", "main", "contentinfo"]:
             wrong.append(f"{address}: landmarks {landmarks}")
@@ -109,7 +115,9 @@ def test_a_box_tells_its_question_its_hint_and_its_limit(reader: Page) -> None:
     reader.goto(f"{HOME}/answer/questions/functions/")
     box = reader.get_by_role("textbox").first
     expect(box).to_have_accessible_name(re.compile("functions and tasks for neighbourhoods"))
-    expect(box).to_have_accessible_description(re.compile("what is missing.*You can write up to 20,000 characters", re.DOTALL))
+    expect(box).to_have_accessible_description(
+        re.compile("what is missing.*You can write up to 20,000 characters", re.DOTALL)
+    )
 
 
 def test_a_group_of_choices_tells_its_question_before_its_choices(reader: Page) -> None:

@@ -37,8 +37,12 @@ class Look:
         self.found: list[str] = []
         self.seen = 0
 
-    def at(self, name: str, *arguments: object, status: int = 200, limit: int = 15_000, exercise: bool = True) -> Response:
-        return self.open(reverse(name, args=[self.slug, *arguments] if exercise else arguments), status=status, limit=limit)
+    def at(
+        self, name: str, *arguments: object, status: int = 200, limit: int = 15_000, exercise: bool = True
+    ) -> Response:
+        return self.open(
+            reverse(name, args=[self.slug, *arguments] if exercise else arguments), status=status, limit=limit
+        )
 
     def open(self, address: str, *, status: int = 200, limit: int = 15_000) -> Response:
         response = self.page.goto(address)
@@ -213,7 +217,12 @@ def test_pages_that_say_why_something_cannot_be_opened(
     page.context.add_cookies([{**cookies["answer"]}])
     day = dt.timedelta(days=1)
     assert norfolk.opens_at is not None
-    for moment in (norfolk.opens_at - day, norfolk.closes_at, norfolk.closes_at + 2 * day, norfolk.closes_at + 31 * day):
+    for moment in (
+        norfolk.opens_at - day,
+        norfolk.closes_at,
+        norfolk.closes_at + 2 * day,
+        norfolk.closes_at + 31 * day,
+    ):
         with clock.held(moment):
             stranger.at("responses:start")
             stranger.at("engagement:exercise")

@@ -62,7 +62,9 @@ def begin(page: Page) -> None:
     """Go from the list of exercises to the start of an answer, by links alone."""
     page.goto("/")
     page.get_by_role("link", name="How we work together").first.click()
-    page.get_by_role("main").get_by_role("link", name=re.compile("Give your views|Answer|Respond online|Start")).first.click()
+    page.get_by_role("main").get_by_role(
+        "link", name=re.compile("Give your views|Answer|Respond online|Start")
+    ).first.click()
     expect(page).to_have_url(re.compile("/answer/$"))
     page.get_by_role("button", name="Start now").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your answer")
@@ -85,8 +87,12 @@ def answer_for_a_council(page: Page) -> str:
     page.get_by_role("group", name=re.compile("Which factor is the most important")).get_by_role("radio").first.check()
     next_page(page, "Option 1")
     for number in range(1, 7):
-        page.get_by_label("Advantages", exact=True).fill(f"Option {number} is simple. {COUNCIL_SAYS if number == 5 else ''}")
-        page.get_by_label("Disadvantages", exact=True).fill("None" if number == 2 else f"Option {number} is far from people.")
+        page.get_by_label("Advantages", exact=True).fill(
+            f"Option {number} is simple. {COUNCIL_SAYS if number == 5 else ''}"
+        )
+        page.get_by_label("Disadvantages", exact=True).fill(
+            "None" if number == 2 else f"Option {number} is far from people."
+        )
         next_page(page, f"Option {number + 1}" if number < 6 else "Beyond these options")
     page.get_by_role("radio", name="By grouping district councils").check()
     page.get_by_label("Do you have an alternative").fill("Seven places, one for each district.")

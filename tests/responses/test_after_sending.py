@@ -54,7 +54,10 @@ def test_replacing_keeps_the_earlier_answer_and_counts_the_later(sender: Visitor
     assert later.supersedes == earlier
     assert earlier.superseded_at is not None
     assert Response.objects.current().get() == later
-    assert list(Answer.objects.order_by("pk").values_list("text", flat=True)) == ["the first wording", "the second wording"]
+    assert list(Answer.objects.order_by("pk").values_list("text", flat=True)) == [
+        "the first wording",
+        "the second wording",
+    ]
     assert earlier.acts.get().verb == "supersede"
     assert "the second wording" in sender.text("view")
 

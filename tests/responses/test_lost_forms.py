@@ -71,7 +71,9 @@ def test_a_page_that_is_not_there_is_not_found(visitor: Visitor) -> None:
 def test_the_whole_form_of_a_page_is_shown_when_the_draft_is_gone(visitor: Visitor) -> None:
     visitor.begin()
     visitor.client.cookies.clear()
-    page = visitor.post("page", "options-1", data={"options.trust.advantage": "kind", "options.trust.disadvantage": "far"})
+    page = visitor.post(
+        "page", "options-1", data={"options.trust.advantage": "kind", "options.trust.disadvantage": "far"}
+    )
     assert page.status_code == 404
     assert "kind" in page.content.decode()
     assert "far" in page.content.decode()

@@ -70,7 +70,19 @@ def harmless(exercise: Exercise) -> dict[str, list[str]]:
 
 def test_the_list_has_what_is_worth_trying() -> None:
     assert len(naughty.texts()) > 50
-    for part in ("<script", "{{", "=1+1", "DROP TABLE", "\u202e", "\u200b", "😀"[:0], "\x1b", "\ufffe", "שלום", "\u2028"):
+    for part in (
+        "<script",
+        "{{",
+        "=1+1",
+        "DROP TABLE",
+        "\u202e",
+        "\u200b",
+        "😀"[:0],
+        "\x1b",
+        "\ufffe",
+        "שלום",
+        "\u2028",
+    ):
         assert part in ALL
 
 

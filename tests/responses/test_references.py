@@ -53,5 +53,10 @@ def test_anything_at_all_can_be_typed_into_a_search(typed: str) -> None:
 @given(BODIES)
 def test_a_reference_is_read_however_it_is_spaced(body: str) -> None:
     reference = whole(body)
-    for typed in (references.grouped(reference), reference.lower(), f"{reference[:4]}-{reference[4:]}", f" {reference} "):
+    for typed in (
+        references.grouped(reference),
+        reference.lower(),
+        f"{reference[:4]}-{reference[4:]}",
+        f" {reference} ",
+    ):
         assert references.normalise(typed) == reference

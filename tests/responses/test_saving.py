@@ -238,9 +238,7 @@ def test_saving_a_page_takes_three_queries_however_many_boxes_it_has(
         begun.post("page", "factors", data=data)
 
 
-def test_showing_a_page_takes_two_queries_and_writes_nothing(
-    begun: Visitor, django_assert_num_queries: object
-) -> None:
+def test_showing_a_page_takes_two_queries_and_writes_nothing(begun: Visitor, django_assert_num_queries: object) -> None:
     begun.text("page", "tasks")
     with django_assert_num_queries(2) as asked:
         begun.text("page", "tasks")

@@ -278,9 +278,7 @@ def test_saving_and_sending_at_once_loses_nothing_that_was_told_as_saved(exercis
     assert saving.stored_boxes(made, (box,))[box].raw == "Late words."
 
 
-def test_a_submission_takes_at_most_eight_statements(
-    ready: Visitor, django_assert_max_num_queries: object
-) -> None:
+def test_a_submission_takes_at_most_eight_statements(ready: Visitor, django_assert_max_num_queries: object) -> None:
     ready.post("about", data={"email": "ann@example.org", "wants_copy": "on", "csrf": ""})
     ready.answer("tasks", tasks_words="More nurses.", tasks_days=["sunday", "saturday"])
     ready.answer("factors", factors_right__travel="yes", factors_right__cost="no", factors_most="cost")

@@ -110,7 +110,9 @@ def test_what_counts_is_when_the_request_arrived_and_not_when_the_work_was_done(
     assert response.entered_at > closes
 
 
-@pytest.mark.parametrize("moment", ["a second before it opens", "when it closes", "when grace ends", "when drafts expire"])
+@pytest.mark.parametrize(
+    "moment", ["a second before it opens", "when it closes", "when grace ends", "when drafts expire"]
+)
 def test_an_answer_can_be_begun_only_while_it_is_open(exercise: Exercise, moment: str) -> None:
     visitor = Visitor(exercise)
     with clock.held(moments(exercise)[moment]):
