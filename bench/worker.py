@@ -44,7 +44,8 @@ COUNTS = [
     f"SELECT organisation_type_id, count(*) FROM responses_response WHERE {_COUNTED} GROUP BY 1",
     f"SELECT area_id, kind, count(*) FROM responses_response WHERE {_COUNTED} GROUP BY 1, 2",
     f"SELECT role_id, kind, count(*) FROM responses_response WHERE {_COUNTED} GROUP BY 1, 2",
-    "SELECT answer.item_id, response.kind, answer.says_nothing, answer.text = '', count(*) FROM responses_answer answer "
+    "SELECT answer.item_id, response.kind, answer.says_nothing, answer.text = '', count(*) "
+    "FROM responses_answer answer "
     f"JOIN responses_response response ON response.id = answer.response_id WHERE {_COUNTED} GROUP BY 1, 2, 3, 4",
     "SELECT answer.item_id, picked.choice_id, response.kind, count(*) FROM responses_answerchoice picked "
     "JOIN responses_answer answer ON answer.id = picked.answer_id "

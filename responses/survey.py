@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from crispy_nhsuk.helper import NHSUKHelper
 from crispy_nhsuk.layout import Layout
+from crispy_nhsuk.skeleton import Skeleton
 from engagement import editions
 from engagement.shapes import EditionContent, FunctionContent, ItemContent, OptionContent, PartContent, QuestionContent
 from responses.kinds.base import Kind, Raw, Value, kinds
@@ -50,6 +52,7 @@ class SurveyPage:
     question: QuestionContent
     option: OptionContent | None
     boxes: tuple[Box, ...]
+    slug: str
     functions: tuple[FunctionGroup, ...] = ()
 
     @property
@@ -57,6 +60,10 @@ class SurveyPage:
         if self.option:
             return f"Option {self.option.number}: {self.option.title}"
         return self.question.title if self.is_whole_question else "Beyond these options"
+
+    @cached_property
+    def address(self) -> str:
+        return reverse("responses:page", args=[self.slug, self.key])
 
     @cached_property
     def is_whole_question(self) -> bool:
@@ -100,6 +107,11 @@ class Survey:
     @cached_property
     def page_by_key(self) -> dict[str, SurveyPage]:
         return {page.key: page for page in self.pages}
+
+    @cached_property
+    def frames(self) -> dict[str, Skeleton]:
+        """Where responses.drafts.fresh_page keeps what it rendered."""
+        return {}
 
     @cached_property
     def around(self) -> dict[str, Around]:
@@ -159,7 +171,7 @@ def _pages(content: EditionContent, question: QuestionContent) -> list[SurveyPag
         if together:
             shared = sum(page.option is None for page in pages)
             key = question.key if not shared else f"{question.key}-{shared + 1}"
-            pages.append(SurveyPage(key, question, None, tuple(together), _functions(content, together)))
+            pages.append(SurveyPage(key, question, None, tuple(together), content.slug, _functions(content, together)))
             together.clear()
 
     for part in question.parts:
@@ -170,7 +182,8 @@ def _pages(content: EditionContent, question: QuestionContent) -> list[SurveyPag
         flush()
         for option in dict.fromkeys(item.option for item in part.items):
             boxes = tuple(Box(item, part, kind) for item in part.items if item.option == option)
-            pages.append(SurveyPage(f"{part.key}-{option.number}" if option else part.key, question, option, boxes))
+            key = f"{part.key}-{option.number}" if option else part.key
+            pages.append(SurveyPage(key, question, option, boxes, content.slug))
     flush()
     return pages
 

@@ -106,17 +106,12 @@ def _base_numbers(text: str) -> dict[int, int]:
     }
 
 
-def page_address(survey: Survey, page: SurveyPage) -> str:
-    """Return the address of a page of the survey."""
-    return reverse("responses:page", args=[survey.content.slug, page.key])
-
-
 def first_page(survey: Survey) -> str:
     """Return the address of the first page of questions."""
-    return page_address(survey, survey.pages[0])
+    return survey.pages[0].address
 
 
 def page_after(survey: Survey, page: SurveyPage) -> str:
     """Return the address that follows a page: the next one, or the check of all answers."""
     following = survey.after(page)
-    return page_address(survey, following) if following else reverse("responses:check", args=[survey.content.slug])
+    return following.address if following else reverse("responses:check", args=[survey.content.slug])

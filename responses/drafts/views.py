@@ -15,7 +15,7 @@ from common import clock, outbox, throttle
 from engagement import editions
 from engagement.models import Exercise
 from footprints.facts import facts
-from responses.drafts import access, boxes, progress, saving, whoever, wordfile
+from responses.drafts import access, boxes, fresh_page, progress, saving, whoever, wordfile
 from responses.drafts.access import OpenDraft, private_address
 from responses.drafts.forms import LinkForm
 from responses.drafts.guard import draft_page
@@ -123,6 +123,8 @@ def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse
         raise Http404
     if request.method == "GET":
         shown = boxes.fresh(opened.draft, survey_page)
+        if opened.draft.origin == Draft.Origin.PUBLIC:
+            return fresh_page.response(request, opened.survey, survey_page, shown)
     elif "X-Autosave" in request.headers:
         saved = boxes.save_posted(opened.draft, survey_page, request.POST, only_named=True)
         if saved.conflicts:
