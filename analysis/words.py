@@ -62,8 +62,7 @@ class Respondent:
 def quotable(audience: str, prefix: str = "") -> Q:
     """Limit to members whose words this audience may read: accepted; for the public, with permission as well."""
     accepted = Q(**{f"{prefix}quotable": True})
-    permitted = Q(**{f"{prefix}may_publish": True}) | Q(**{f"{prefix}kind": Response.Kind.MEETING})
-    return accepted & permitted if audience == Audience.PUBLIC else accepted
+    return accepted & Q(**{f"{prefix}may_publish": True}) if audience == Audience.PUBLIC else accepted
 
 
 def called(member: SnapshotMember, audience: str, content: EditionContent) -> str:

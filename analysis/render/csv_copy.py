@@ -183,4 +183,4 @@ def _respondent(job: Job) -> dict[str, str]:
 def _quotable(job: Job) -> str:
     """Return the counterpart of words.quotable."""
     public = job.report.audience == Report.Audience.PUBLIC
-    return "member.quotable" + (" AND (member.may_publish OR member.kind = 'meeting')" if public else "")
+    return "member.quotable" + (" AND member.may_publish" if public else "")

@@ -96,6 +96,17 @@ def test_the_public_reads_only_those_who_agreed(exercise):
     assert "You may not print this" not in text
 
 
+@pytest.mark.parametrize("may_publish", [True, False])
+def test_the_public_reads_points_of_a_meeting_only_with_its_permission(exercise, may_publish):
+    respond(exercise, {"functions": "A point"}, kind="meeting", channel="meeting", may_publish=may_publish)
+    snapshot = snapshots.take(exercise)
+    read = {
+        audience: len(list(words.respondents(snapshot, audience, editions.of(exercise))))
+        for audience in ("team", "public")
+    }
+    assert read == {"team": 1, "public": int(may_publish)}
+
+
 def test_the_same_seed_draws_the_same_thirty(exercise):
     for number in range(40):
         respond(exercise, {"functions": f"Answer {number}"})
