@@ -68,4 +68,4 @@ def _marker(place: int, kind: str) -> str | int:
     """Return a value that no query has of itself, to find the parameter by in the compiled query."""
     if kind not in {"str", "int"}:
         raise TypeError(f"A prepared query takes texts and whole numbers, not {kind}.")
-    return f"\ufdd0parameter {place}" if kind == "str" else 2**31 - 1 - place
+    return f"\ufdd0parameter {place}" if kind == "str" else 32_767 - place
