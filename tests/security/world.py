@@ -1,0 +1,129 @@
+"""Two organisations with an exercise each, everything that hangs on one, and somebody of every sort."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from accounts.models import Invitation, Organisation, Role, User
+from analysis import snapshots
+from analysis.models import Report, ReportFile
+from common import clock
+from engagement.models import Exercise
+from responses.drafts.models import Draft
+from responses.intake import keying
+from responses.intake.models import Original
+from responses.submission.models import Response
+from tests import factories
+from tests.accounts.factories import InvitationFactory, OrganisationFactory, UserFactory, member
+from tests.analysis.factories import respond, small_exercise
+
+ROLES = [role.value for role in Role]
+
+
+@dataclass
+class Side:
+    """One organisation's exercise with an object of each sort; `arguments` are what an address may take."""
+
+    organisation: Organisation
+    exercise: Exercise
+    person: User
+    invitation: Invitation
+    response: Response
+    keyed: Draft
+    original: Original
+    reports: dict[str, Report]
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return {
+            "organisation": self.organisation.slug,
+            "slug": self.exercise.slug,
+            "person": self.person.pk,
+            "invitation": self.invitation.pk,
+            "reference": self.response.reference,
+            "answer_id": self.response.answers.exclude(text="").get().pk,
+            "draft": self.keyed.pk,
+            "original": self.original.pk,
+            "number": self.reports["steering"].number,
+            "team_number": self.reports["team"].number,
+        }
+
+
+@dataclass
+class World:
+    own: Side
+    other: Side
+    people: dict[str, User] = field(default_factory=dict)
+
+    def client_of(self, who: str, **options: Any) -> Client:
+        """Return a browser in which this person is signed in; nobody, for a stranger."""
+        client = Client(**options)
+        if who in self.people:
+            client.force_login(self.people[who])
+        return client
+
+
+def side(exercise: Exercise, response: Response) -> Side:
+    """Hang an object of each sort on an exercise."""
+    keyer = member(exercise.organisation, Role.COMMUNICATIONS)
+    said = {"channel": "letter", "received_at": max(exercise.opens_at, clock.now() - dt.timedelta(hours=1))}
+    keyed = keying.begin(exercise, by=keyer, said={**said, "originals": [], "may_publish": False})
+    original = Original(draft=keyed, name="letter.pdf", content_type="application/pdf", size=4, sha256="0" * 64)
+    original.added_at, original.added_by = clock.now(), keyer
+    original.file.save("letter", ContentFile(b"%PDF"), save=True)
+    return Side(
+        organisation=exercise.organisation,
+        exercise=exercise,
+        person=keyer,
+        invitation=InvitationFactory(organisation=exercise.organisation, invited_by=keyer),
+        response=response,
+        keyed=keyed,
+        original=original,
+        reports={audience: _report(exercise, audience) for audience in ("team", "steering", "public")},
+    )
+
+
+def _report(exercise: Exercise, audience: str) -> Report:
+    number = Report.objects.filter(exercise=exercise).count() + 1
+    report = Report.objects.create(
+        exercise=exercise,
+        number=number,
+        audience=audience,
+        requested_at=clock.now(),
+        snapshot=snapshots.take(exercise),
+        data={},
+        disclosure_step=None if audience == "team" else number,
+        state="ready",
+        ready_at=clock.now(),
+        claimed_at=clock.now(),
+        lease_until=clock.now(),
+    )
+    page = {"key": "summary", "title": "Summary", "html": "<p>The report.</p>"}
+    kept = json.dumps({"title": "Report", "pages": [page], "charts": {"days": {"wide": "<svg></svg>"}}}).encode()
+    for name in ReportFile.Format.values:
+        file = ReportFile(report=report, format=name, state="ready", size=len(kept), sha256="0" * 64)
+        file.file.save(f"report.{name}", ContentFile(kept), save=True)
+    return report
+
+
+def make() -> World:
+    """Make both sides and everybody: the four roles, one without a second factor or role, and an outsider with all."""
+    here = factories.northshire()
+    there = small_exercise(OrganisationFactory(slug="elsewhere", name="NHS Elsewhere"), slug="elsewhere")
+    world = World(
+        own=side(here, factories.sent(here)),
+        other=side(there, respond(there, {"functions": "Words from elsewhere"})),
+    )
+    own, other = world.own.organisation, world.other.organisation
+    world.people = {role: member(own, Role(role)) for role in ROLES}
+    world.people["outsider"] = member(other, *Role)
+    world.people["careless"] = member(own, *Role, second_factor=False)
+    world.people["nobody"] = UserFactory()
+    world.people["superuser"] = UserFactory(is_superuser=True, is_staff=True)
+    return world
