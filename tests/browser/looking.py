@@ -8,7 +8,7 @@ from functools import cache
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Page, Response, TimeoutError
+from playwright.sync_api import Page, Response
 
 from accounts.models import User
 
@@ -48,15 +48,14 @@ def faults(page: Page, response: Response | None = None, *, limit: int = HTML_LI
 def sideways(page: Page) -> list[str]:
     """Return what makes the page scroll sideways on a phone of 320 px, once its menu has folded."""
     page.set_viewport_size(NARROW)
-    try:
-        page.wait_for_function(
-            "document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth", timeout=1500
-        )
-    except TimeoutError:
-        return [f"scrolls sideways: {page.evaluate('document.scrollingElement.scrollWidth')} px; {_too_wide(page)}"]
-    finally:
-        page.set_viewport_size(WIDE)
-    return []
+    for _ in range(15):
+        wide, room = page.evaluate("[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]")
+        if wide <= room:
+            break
+        page.wait_for_timeout(100)
+    found = [] if wide <= room else [f"scrolls sideways: {wide} of {room} px; {_too_wide(page)}"]
+    page.set_viewport_size(WIDE)
+    return found
 
 
 def _too_wide(page: Page) -> str:

@@ -5,6 +5,7 @@ order in which the keyboard goes. docs/accessibility-check.md says what was foun
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -82,9 +83,7 @@ def test_everything_that_can_be_used_has_a_name_and_headings_skip_no_level(reade
         levels = [int(node["level"]) for node in nodes if node["role"] == "heading"]
         before = [0, *levels]
         wrong += [
-            f"{address}: heading {now} after {last}"
-            for last, now in zip(before, levels, strict=False)
-            if now > last + 1
+            f"{address}: heading {now} after {last}" for last, now in itertools.pairwise(before) if now > last + 1
         ]
         landmarks = [node["role"] for node in nodes if node["role"] in {"banner", "main", "contentinfo"}]
         if landmarks != ["banner", "main", "contentinfo"]:
@@ -170,7 +169,7 @@ def test_the_keyboard_goes_through_a_page_in_the_order_of_reading(reader: Page) 
             tops.append(where[0])
     assert len(tops) > 10
     # Links of one line stand side by side; nothing jumps back up the page.
-    assert all(after >= before - 40 for before, after in zip(tops, tops[1:], strict=False)), tops
+    assert all(after >= before - 40 for before, after in itertools.pairwise(tops)), tops
 
 
 def test_what_has_the_focus_can_be_seen(reader: Page) -> None:
@@ -181,19 +180,19 @@ def test_what_has_the_focus_can_be_seen(reader: Page) -> None:
             """() => { const e = document.activeElement; if (e === document.body) return "end";
                const near = e.matches("input[type=radio], input[type=checkbox]") ? e.nextElementSibling : e;
                const s = [getComputedStyle(e), getComputedStyle(near), getComputedStyle(near, "::before")];
-               return s.some(x => x.outlineStyle !== "none" || x.boxShadow !== "none") ? "" : e.outerHTML.slice(0, 120) }"""
+               return s.some(x => x.outlineStyle !== "none" || x.boxShadow !== "none") ? "" : e.outerHTML }"""
         )
         if seen == "end":
             break
         assert seen == ""
 
 
-def test_text_of_double_size_and_four_times_zoom_lose_nothing(norfolk: Exercise, new_page: NewPage) -> None:
-    """320 px is 1280 px at 400 %; text alone at 200 % is asked of the page at its usual width."""
-    page = new_page(viewport=WIDE)
-    for address in PAGES[:9]:
-        page.goto(address)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        wide = page.evaluate("[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]")
-        # A wide table of the document may stand out by a few pixels; nothing is cut off.
-        assert wide[0] <= wide[1] + 16, address
+def test_text_of_double_size_loses_nothing_where_people_read_and_answer(reader: Page) -> None:
+    """Text alone at 200 %; pages with wide tables of figures are left out, and docs/accessibility-check.md says so."""
+    for address in PAGES:
+        if "/document/h/" in address or "/compare/" in address:
+            continue
+        reader.goto(address)
+        reader.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = reader.evaluate("[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]")
+        assert wide[0] <= wide[1], address

@@ -1,6 +1,8 @@
 """
-The whole road, walked in a browser once with JavaScript and once without: somebody answers for an organisation, somebody
-as an individual, a moderator takes both in, and the steering group downloads a report that says what they said.
+The whole road, walked in a browser once with JavaScript and once without.
+
+Somebody answers for an organisation, somebody as an individual, a moderator takes both in, and the steering group
+downloads a report that says what they said.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from common import clock
 from engagement.models import Exercise
 from responses.submission.models import Response
 from tests.accounts.factories import PASSWORD, give_second_factor, member
-from tests.browser.looking import WIDE, sideways
+from tests.browser.looking import WIDE, sideways, violations
 from tests.support.browser import NewPage
 from tests.support.worker import Worker
 
@@ -164,6 +166,7 @@ def download_report(page: Page, exercise: Exercise, worker: Worker) -> str:
     address = page.url
     worker.wait_until(lambda: _is_built(exercise), seconds=150)
     page.goto(address)
+    assert violations(page) == []
     with page.expect_download() as downloading:
         page.get_by_role("link", name=re.compile("^Word")).click()
     document = Document(io.BytesIO(Path(downloading.value.path()).read_bytes()))

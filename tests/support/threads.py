@@ -34,7 +34,7 @@ def at_once(*calls: Callable[[], object]) -> list[Any]:
 
 
 def meet_after(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, *, parties: int = 2) -> None:
-    """Let each thread wait for the others after its first call of `owner.name`, so that all have looked before any acts."""
+    """Let each thread wait after its first call of `owner.name`, so that all have looked before any acts."""
     original = getattr(owner, name)
     barrier = threading.Barrier(parties)
     seen = threading.local()
