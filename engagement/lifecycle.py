@@ -8,6 +8,7 @@ and the other is told. `seen_edition` and `seen_close` are what the form showed;
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -19,6 +20,11 @@ from engagement.models import Edition, Exercise, ExerciseAct, Notice
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+# Upper rooms that judge something by the dates join here in their AppConfig.ready(). Each runs in the transaction that
+# moves the dates, with the exercise as it is now, who moved them and why in words.
+dates_followed: list[Callable[[Exercise, User | None, str], None]] = []
 
 
 class DatesMoved(DomainError):
@@ -112,6 +118,13 @@ def _set_close(
         raise DatesMoved("Somebody else moved the closing date in the meantime. Look at it again before you move it.")
     record(exercise, verb, by=by, reason=reason, detail={"from": before.isoformat(), "to": closes_at.isoformat()})
     exercise.closes_at = closes_at
+    follow_dates(exercise, by=by, why=f"Closing date moved to {wording.until(closes_at)}: {reason.strip()}")
+
+
+def follow_dates(exercise: Exercise, *, by: User | None, why: str) -> None:
+    """Tell upper rooms that the dates are others now, in the transaction that moved them."""
+    for follow in dates_followed:
+        follow(exercise, by, why)
 
 
 @transaction.atomic

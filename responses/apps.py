@@ -11,14 +11,18 @@ class ResponsesConfig(AppConfig):
         from accounts import navigation
         from accounts.permissions import KEYERS, READERS
         from common import outbox
+        from engagement import lifecycle
         from engagement.packs import sections
         from responses import emails
         from responses.drafts.reads import anything_answered
         from responses.kinds.base import kinds
+        from responses.submission import timing
 
         for name, kind in kinds().items():
             sections.expanders[name] = kind.expand
         sections.answered.append(anything_answered)
+        lifecycle.dates_followed.append(timing.follow)
+        outbox.register(timing.AGAIN, timing.look_again)
         outbox.register("responses.draft_link", emails.send_draft_link)
         outbox.register("responses.receipt", emails.send_receipt)
         navigation.register("Responses", "responses_staff:queue", roles=READERS, order=40, of_exercise=True)

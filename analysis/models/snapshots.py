@@ -44,7 +44,7 @@ class SnapshotMember(models.Model):
     state = models.CharField(max_length=12, choices=State)
     standing = models.CharField(max_length=12, choices=Response.Standing)
     timing = models.CharField(max_length=8, choices=Response.Timing)
-    channel = models.CharField(max_length=8, choices=Response.Channel)
+    channel = models.CharField(max_length=12, choices=Response.Channel)
     kind = models.CharField(max_length=12, choices=Response.Kind)
     received_at = models.DateTimeField()
     organisation_name = models.CharField(max_length=200, blank=True)

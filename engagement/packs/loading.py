@@ -162,6 +162,7 @@ def _open(exercise: Exercise, edition: Edition, *, open_for: int, opened_days_ag
     if exercise.edition_id == edition.pk:
         detail = {"opens_at": exercise.opens_at.isoformat(), "to": exercise.closes_at.isoformat()}
         lifecycle.record(exercise, "extend", by=None, reason="Opened again from the command line", detail=detail)
+        lifecycle.follow_dates(exercise, by=None, why="Opened again from the command line")
     else:
         lifecycle.publish(exercise, edition=edition, by=None, reason="Opened from the command line")
     lifecycle.post_notice(exercise, text=DATES_MOVED, by=None, reason="Opened from the command line")

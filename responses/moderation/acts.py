@@ -86,5 +86,6 @@ def why_not(response_id: int, *, version: int) -> DomainError:
 def in_words(act: Act) -> str:
     """Return an act in one line: what, by whom, when, why."""
     when = stamp(act.at)
+    nobody = "the command line" if act.verb == Verb.REJUDGE else "its author"
     why = f" ({act.get_reason_display()})" if act.reason else ""
-    return f"{act.get_verb_display()}{why} by {act.by or 'its author'}, {when}"
+    return f"{act.get_verb_display()}{why} by {act.by or nobody}, {when}"

@@ -24,6 +24,7 @@ class Act(models.Model):
         UNREDACT = "unredact", "Undid a redaction"
         WITHDRAW = "withdraw", "Withdrawn by its author"
         SUPERSEDE = "supersede", "Replaced by its author"
+        REJUDGE = "rejudge", "Judged again by the dates"
 
     class Reason(models.TextChoices):
         NONE = "", "No reason needed"
@@ -48,7 +49,7 @@ class Act(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="empty for the respondent's own acts",
+        help_text="empty for the respondent's own acts and for what the command line did",
     )
     at = models.DateTimeField()
 
@@ -71,11 +72,12 @@ class Act(models.Model):
                         "unredact",
                         "withdraw",
                         "supersede",
+                        "rejudge",
                     ]
                 ),
             ),
             models.CheckConstraint(
-                name="act_has_author", condition=Q(by__isnull=False) | Q(verb__in=["withdraw", "supersede"])
+                name="act_has_author", condition=Q(by__isnull=False) | Q(verb__in=["withdraw", "supersede", "rejudge"])
             ),
             models.CheckConstraint(
                 name="act_against_a_response_has_reason",

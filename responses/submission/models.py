@@ -36,6 +36,7 @@ class Response(models.Model):
         EMAIL = "email", "Email"
         LETTER = "letter", "Letter"
         PAPER = "paper", "Paper form"
+        TELEPHONE = "telephone", "Telephone"
         MEETING = "meeting", "Meeting note"
 
     class Kind(models.TextChoices):
@@ -62,7 +63,7 @@ class Response(models.Model):
     )
     reference = models.CharField(max_length=8, unique=True)
     submission_key = models.UUIDField(unique=True)
-    channel = models.CharField(max_length=8, choices=Channel)
+    channel = models.CharField(max_length=12, choices=Channel)
     received_at = models.DateTimeField(help_text="when it reached us; the deadline looks at this one")
     entered_at = models.DateTimeField(help_text="when it was written into the database")
     entered_by = models.ForeignKey(
@@ -102,7 +103,7 @@ class Response(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="response_channel_known",
-                condition=Q(channel__in=["online", "email", "letter", "paper", "meeting"]),
+                condition=Q(channel__in=["online", "email", "letter", "paper", "telephone", "meeting"]),
             ),
             models.CheckConstraint(
                 name="response_kind_known", condition=Q(kind__in=["individual", "organisation", "meeting"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from responses.moderation import author
 from responses.respondent import Respondent, respondent
 from responses.submission import references, suspicion
 from responses.submission.models import Answer, AnswerChoice, Contact, Response
+from responses.submission.timing import in_phase
 from responses.survey import Survey, survey_of
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 REFERENCE_TRIES = 5
 LETTER = re.compile(r"\w")
+PICTURE = "So"  # Unicode's name for signs such as a raised thumb, which is an answer
 # Every repetition in it is bounded or at the end: whatever somebody sends is read once and not over and over.
 NOTHING = re.compile(
     r"(none|nil|nothing|no|no comments?|no answer|n\s{0,3}/?\s{0,3}a|not applicable)\W*\Z", re.IGNORECASE
@@ -82,9 +85,7 @@ def timing_of(exercise: Exercise, arrival: Arrival) -> str:
     phase = exercise.phase(arrival.received_at)
     if phase is Phase.COMING or (phase is Phase.OVER and arrival.channel == Response.Channel.ONLINE):
         raise TooLate("This exercise takes no answers at present.")
-    if phase is Phase.OPEN:
-        return Response.Timing.ON_TIME
-    return Response.Timing.GRACE if phase is Phase.GRACE else Response.Timing.LATE
+    return in_phase(phase)
 
 
 def submit(draft: Draft, *, key: uuid.UUID, arrival: Arrival) -> Response:
@@ -199,8 +200,10 @@ def record(survey: Survey, values: dict[int, Value], *, contact: dict[str, Any],
 
 def says_nothing(text: str) -> bool:
     """Whether a box holds 'none', 'n/a', dashes and the like, so that it is counted apart."""
+    if not text or any(unicodedata.category(character) == PICTURE for character in text):
+        return False
     first = LETTER.search(text)
-    return bool(text) and (first is None or NOTHING.match(text, first.start()) is not None)
+    return first is None or NOTHING.match(text, first.start()) is not None
 
 
 def has_free_text(survey: Survey, values: dict[int, Value]) -> bool:

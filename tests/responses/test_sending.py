@@ -62,6 +62,7 @@ def test_a_response_keeps_every_answer_as_it_was_typed(exercise: Exercise) -> No
     [
         ("None", True), ("n/a", True), (" N / A. ", True), ("-", True), ("No comment", True), ("...", True),
         ("None of these would work here", False), ("No", True), ("Nothing but praise", False), ("нет", False),
+        ("👍", False), ("❤️", False), ("No 👎🏽", False), ("…", True), ("−", True),
     ],
 )  # fmt: skip
 def test_none_and_the_like_are_counted_apart(exercise: Exercise, words: str, counted_apart: bool) -> None:
