@@ -72,7 +72,7 @@ class ArrivalForm(forms.Form):
         widget=forms.TextInput,
     )
     originals = ManyFilesField(
-        label="What came in: the email, a scan of the letter or form, the note",
+        label="What came in: the email, a scan of the letter or form, the note of a call or meeting",
         required=False,
         help_text="Kept exactly as it is, with a fingerprint that shows it. Up to 10 files of 25 MB each",
     )

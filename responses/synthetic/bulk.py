@@ -61,7 +61,7 @@ def _draw(
         exercise=exercise,
         edition_id=content.id,
         submission_key=uuid.UUID(int=chance.getrandbits(128), version=4),
-        channel=chance.choices(["online", "email", "letter", "paper"], [80, 12, 4, 4])[0],
+        channel=chance.choices(["online", "email", "letter", "paper", "telephone"], [80, 11, 4, 3, 2])[0],
         received_at=received_at,
         entered_at=max(clock.now(), received_at),
         timing=Response.Timing.ON_TIME,

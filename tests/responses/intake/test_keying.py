@@ -206,3 +206,11 @@ def test_a_draft_without_an_arrival_is_refused_by_its_key(staff):
     draft = begun(staff.client_of("cora"), staff)
     with pytest.raises(sending.NotReady):
         sending.submit(draft, key=uuid.uuid4(), arrival=sending.Arrival(received_at=clock.now()))
+
+
+def test_what_is_said_on_the_telephone_is_keyed_in(staff):
+    client = staff.client_of("cora")
+    begun(client, staff, channel="telephone", time="00:00")
+    assert keyed(client, staff, words="I called to say: keep it local").status_code == 302
+    sent = Response.objects.get()
+    assert (sent.channel, sent.get_channel_display(), sent.entered_by) == ("telephone", "Telephone", staff.cora)
