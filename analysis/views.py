@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.permissions import DOWNLOADERS, can_see_responses, roles_of, staff_page
-from analysis import access, dashboard, formats, reports, tasks
+from analysis import access, dashboard, formats, reports, tasks, withdrawals
 from analysis.forms import EarlyAccessForm, RequestForm
 from analysis.models import Report, ReportFile
 from common.errors import DomainError
@@ -83,6 +83,7 @@ def list_reports(request: HttpRequest, slug: str) -> HttpResponse:
             row,
             form=form if allowed else None,
             reports=listed,
+            touched=withdrawals.touched(row) if listed else (),
             early=early,
             is_over=access.is_over(row),
             may_grant=access.can_grant(user, row) and not early and not access.is_over(row),
@@ -135,20 +136,19 @@ def show_report(request: HttpRequest, slug: str, number: int, page: str = "") ->
     """Show a report: a page of it when it is ready, how far it is before, what to do where it failed."""
     report = _report(request, slug, number)
     files = {file.format: file for file in report.files.all()}
-    context = _context(report.exercise, report=report, files=files)
+    context = _context(report.exercise, report=report)
     asks_how_far = "HX-Request" in request.headers
     if asks_how_far or report.state != Report.State.READY:
         done = sum(file.state == ReportFile.State.READY for file in files.values()) + (report.snapshot is not None)
         template = "analysis/_progress.html" if asks_how_far else "analysis/report_waiting.html"
         return render(request, template, {**context, "done": done, "total": len(files) + 1})
+    if withdrawals.is_touched(report):
+        return _withdrawn(request, report, status=200)
     kept = _kept(files[ReportFile.Format.HTML])
     pages = [{**one, "html": _with_charts(one["html"], report)} for one in kept["pages"]]
     here = next((place for place, one in enumerate(pages) if one["key"] == page), 0 if not page else None)
     if here is None:
         raise Http404
-    newer = access.readable(cast(User, request.user), report.exercise).filter(
-        audience=report.audience, state=Report.State.READY, number__gt=report.number
-    )
     context |= {
         "title": kept["title"],
         "pages": pages,
@@ -156,9 +156,27 @@ def show_report(request: HttpRequest, slug: str, number: int, page: str = "") ->
         "before": pages[here - 1] if here else None,
         "after": pages[here + 1] if here + 1 < len(pages) else None,
         "downloads": [files[name] for name in formats.DOWNLOADS],
-        "newer": newer.defer("data").order_by("-number").first(),
+        "newer": _newer(request, report),
     }
     return render(request, "analysis/report.html", context)
+
+
+def _newer(request: HttpRequest, report: Report) -> Report | None:
+    """Return the latest report for the same readers, where it is not this one."""
+    newer = access.readable(cast(User, request.user), report.exercise).filter(
+        audience=report.audience, state=Report.State.READY, number__gt=report.number
+    )
+    return newer.defer("data").order_by("-number").first()
+
+
+def _withdrawn(request: HttpRequest, report: Report, *, status: int) -> HttpResponse:
+    """Say why a report's pages and files are no longer handed out, and what to do."""
+    newer = _newer(request, report)
+    if newer and withdrawals.is_touched(newer):
+        newer = None
+    may_ask = bool(access.audiences(cast(User, request.user), report.exercise))
+    context = _context(report.exercise, report=report, newer=newer, may_ask=may_ask)
+    return render(request, "analysis/report_withdrawn.html", context, status=status)
 
 
 def _kept(file: ReportFile) -> dict[str, Any]:
@@ -178,6 +196,8 @@ def _with_charts(html: str, report: Report) -> str:
 def show_chart(request: HttpRequest, slug: str, number: int, key: str, shape: str) -> HttpResponse:
     """Send a chart of a report."""
     report = _report(request, slug, number)
+    if withdrawals.is_touched(report):
+        raise Http404
     file = get_object_or_404(ReportFile, report=report, format=ReportFile.Format.HTML, state=ReportFile.State.READY)
     drawn = _kept(file)["charts"].get(key, {}).get(shape)
     if drawn is None:
@@ -193,6 +213,8 @@ def download(request: HttpRequest, slug: str, number: int, name: str) -> HttpRes
     report = _report(request, slug, number)
     if report.state != Report.State.READY or name not in formats.DOWNLOADS:
         raise Http404
+    if withdrawals.is_touched(report):
+        return _withdrawn(request, report, status=410)
     file = get_object_or_404(ReportFile, report=report, format=name, state=ReportFile.State.READY)
     return FileResponse(
         file.file.open("rb"),

@@ -8,6 +8,7 @@ from analysis.composing.blocks import Block, annex, bullets, heading, paragraph,
 from analysis.composing.context import Context, organisations, plural, when
 from analysis.models import Report, SnapshotMember
 from analysis.words import called
+from engagement import wording
 from responses.moderation.models import Act
 from responses.submission.models import Response
 
@@ -109,7 +110,27 @@ def not_in_figures(context: Context) -> dict[str, Any]:
                 ]
             ),
         ]
+    if context.counts["withdrawn"]:
+        blocks.append(_withdrawn(context))
     return section("not-in-figures", "Late, left out and held", blocks)
+
+
+def _withdrawn(context: Context) -> Block:
+    """List what earlier reports may have held: which response it was, never whose or what it said."""
+    members = SnapshotMember.objects.filter(snapshot=context.snapshot, state=SnapshotMember.State.WITHDRAWN)
+    found = members.select_related("response").order_by("number")
+    rows: list[list[int | str]] = [
+        [
+            member.number,
+            member.get_kind_display(),
+            wording.day(member.received_at),
+            wording.day(member.response.withdrawn_at) if member.response.withdrawn_at else "",
+        ]
+        for member in found
+    ]
+    columns = ["Response", "From", "Received", "Withdrawn"]
+    caption = "Responses withdrawn by their authors"
+    return table("withdrawn", caption, columns, rows, base=plural(len(rows), "response"))
 
 
 def _table(context: Context, key: str, caption: str, members: Any, *, reasons: bool = True) -> Block:
