@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.conf import settings
@@ -20,7 +20,14 @@ def said_of(label: Any) -> str:
     return f"{str(label).rstrip(' ?:.')}:"
 
 
-class WordsField(forms.CharField):
+class Shared(forms.Field):
+    """A field of a survey page is made once for an edition and never changed, so forms need no copy of it."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+class WordsField(Shared, forms.CharField):
     """Free text of any Unicode, counted in code points; only NUL, which no database keeps, is refused."""
 
     widget = forms.Textarea
@@ -48,7 +55,7 @@ class WordsField(forms.CharField):
         return text
 
 
-class PickField(forms.ChoiceField):
+class PickField(Shared, forms.ChoiceField):
     """One of a few choices, or none."""
 
     widget = forms.RadioSelect
@@ -63,7 +70,7 @@ class PickField(forms.ChoiceField):
         return value or ""
 
 
-class PickSeveralField(forms.MultipleChoiceField):
+class PickSeveralField(Shared, forms.MultipleChoiceField):
     """Any number of a few choices."""
 
     widget = forms.CheckboxSelectMultiple
