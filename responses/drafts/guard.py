@@ -17,6 +17,7 @@ from engagement.phases import Phase
 from responses.drafts import access
 from responses.drafts.access import OpenDraft
 from responses.drafts.models import Draft
+from responses.drafts.saving import SentMeanwhile
 
 P = ParamSpec("P")
 DraftView = Callable[Concatenate[HttpRequest, OpenDraft, P], HttpResponse]
@@ -49,7 +50,10 @@ def draft_page(*, for_sent: bool | None = False) -> Callable[[DraftView[P]], Cal
                 if request.method == "POST":
                     return _stopped(request, slug, "sent", status=409)
                 return redirect("responses:view", slug)
-            return view(request, opened, *args, **kwargs)
+            try:
+                return view(request, opened, *args, **kwargs)
+            except SentMeanwhile:
+                return _stopped(request, slug, "sent", status=409)
 
         return guarded
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, connection, transaction
 
+from common import clock
+from common.errors import DomainError
 from responses.drafts.models import Draft
 from responses.kinds.base import Raw
 from responses.survey import is_blank
@@ -23,6 +25,12 @@ INSERT INTO responses_draftanswer (draft_id, item_id, raw, revision) VALUES {row
 ON CONFLICT (draft_id, item_id) DO UPDATE SET raw = excluded.raw, revision = excluded.revision
 WHERE responses_draftanswer.revision = excluded.revision - 1
 """
+
+
+class SentMeanwhile(DomainError):
+    """The draft takes no more words, because it has been sent."""
+
+    default_message = "Your answers have been sent from another window, so this was not added."
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ def save_boxes(draft: Draft, posted: Mapping[int, Raw], seen: Mapping[int, int])
 
     `seen` holds the revision of each box that the page was made from. A box that has moved on since is left as it is
     and comes back as a conflict, unless it already says what was posted or this window never wrote in it.
+    Raises SentMeanwhile when there is anything to write and the draft is not open.
     """
     # What was empty when the page was shown, and still is, says nothing against words of another window.
     touched = {item_id: raw for item_id, raw in posted.items() if seen.get(item_id) or not is_blank(raw)}
@@ -85,8 +94,15 @@ def _write(draft: Draft, changed: list[tuple[int, Raw, int]]) -> bool:
         value for item_id, raw, revision in changed for value in (draft.pk, item_id, json.dumps(raw), revision)
     ]
     with transaction.atomic(), connection.cursor() as cursor:
+        _hold_open(draft)
         cursor.execute(UPSERT.format(rows=rows), parameters)
         complete = cursor.rowcount == len(changed)
         if not complete:
             transaction.set_rollback(True)
     return complete
+
+
+def _hold_open(draft: Draft) -> None:
+    """Keep the draft from being sent until the boxes are written: whoever sends it updates the same row."""
+    if not Draft.objects.filter(pk=draft.pk, is_open=True).update(updated_at=clock.now()):
+        raise SentMeanwhile

@@ -20,7 +20,7 @@ from engagement.phases import Phase
 from responses.drafts.models import Draft, DraftAnswer
 from responses.kinds.base import Raw, Value
 from responses.moderation import author
-from responses.respondent import Respondent, respondent
+from responses.respondent import respondent
 from responses.submission import references, suspicion
 from responses.submission.models import Answer, AnswerChoice, Contact, Response
 from responses.submission.timing import in_phase
@@ -96,29 +96,15 @@ def submit(draft: Draft, *, key: uuid.UUID, arrival: Arrival) -> Response:
     already = None if draft.is_open and draft.submission_key == key else _sent_with(draft, key)
     if already is not None:
         return already
-    survey = survey_of(draft.edition_id)
     timing = timing_of(draft.exercise, arrival)
     if comes_too_late_to_replace(draft, draft.exercise.phase(arrival.received_at)):
         raise NotReady("The deadline has passed, so what you sent before stands. It cannot be replaced any more.")
-    who = respondent(survey.content, draft.who)
-    if who is None:
-        raise NotReady("Tell us who you are before you send your answers.")
-    raws = dict(DraftAnswer.objects.filter(draft=draft).values_list("item_id", "raw"))
-    values, errors = checked_answers(survey, raws)
-    if errors:
-        raise NotReady("Some answers need to be put right before you can send them.", errors)
-    if not values:
-        raise NotReady("You have not answered any question yet. Answer at least one.")
     try:
         with transaction.atomic():
-            return _write(draft, key, arrival, timing, who, survey, values)
-    except _SentMeanwhile:
-        sent = _sent_with(draft, key)
-        if sent is None:
-            raise NotReady(
-                "Your answers were opened again in another window. Check them there and send them."
-            ) from None
-        return sent
+            _claim(draft, key)
+            return _write(draft, arrival, timing)
+    except _NotClaimed:
+        return _sent_meanwhile(draft, key)
 
 
 def comes_too_late_to_replace(draft: Draft, phase: Phase) -> bool:
@@ -128,7 +114,7 @@ def comes_too_late_to_replace(draft: Draft, phase: Phase) -> bool:
     return Response.objects.current().filter(pk=draft.replaces_id).exclude(timing=Response.Timing.LATE).exists()
 
 
-class _SentMeanwhile(Exception):
+class _NotClaimed(Exception):
     pass
 
 
@@ -136,28 +122,47 @@ def _sent_with(draft: Draft, key: uuid.UUID) -> Response | None:
     return Response.objects.filter(draft=draft, submission_key=key).first()
 
 
-def _write(
-    draft: Draft,
-    key: uuid.UUID,
-    arrival: Arrival,
-    timing: str,
-    who: Respondent,
-    survey: Survey,
-    values: dict[int, Value],
-) -> Response:
-    """Claim the draft, then write the response and all that belongs to it."""
-    claimed = Draft.objects.filter(pk=draft.pk, submission_key=key, is_open=True).update(
-        is_open=False, updated_at=clock.now()
+def _claim(draft: Draft, key: uuid.UUID) -> None:
+    """Close the draft, as far as it is as it was read: 'who you are' and how it came are counted by its revision.
+
+    Boxes are written into an open draft alone and under the same lock, so what is read from here on is all there is.
+    """
+    as_read = Draft.objects.filter(pk=draft.pk, submission_key=key, revision=draft.revision, is_open=True)
+    if not as_read.update(is_open=False, updated_at=clock.now()):
+        raise _NotClaimed
+
+
+def _sent_meanwhile(draft: Draft, key: uuid.UUID) -> Response:
+    """Return what another window has sent; otherwise say why this one may not."""
+    sent = _sent_with(draft, key)
+    if sent is not None:
+        return sent
+    draft.refresh_from_db(fields=["who", "intake", "revision", "is_open", "submission_key", "replaces"])
+    if draft.submission_key != key or not draft.is_open:
+        raise NotReady("Your answers were opened again in another window. Check them there and send them.")
+    raise NotReady("Who you are was changed in another window. Check what is here now, and send it.")
+
+
+def _write(draft: Draft, arrival: Arrival, timing: str) -> Response:
+    """Read a claimed draft, then write the response and all that belongs to it."""
+    survey = survey_of(draft.edition_id)
+    who = respondent(survey.content, draft.who)
+    if who is None:
+        raise NotReady("Tell us who you are before you send your answers.")
+    values, errors = checked_answers(
+        survey, dict(DraftAnswer.objects.filter(draft=draft).values_list("item_id", "raw"))
     )
-    if not claimed:
-        raise _SentMeanwhile
+    if errors:
+        raise NotReady("Some answers need to be put right before you can send them.", errors)
+    if not values:
+        raise NotReady("You have not answered any question yet. Answer at least one.")
     response = record(
         survey,
         values,
         contact=who.contact,
         exercise_id=draft.exercise_id,
         draft=draft,
-        submission_key=key,
+        submission_key=draft.submission_key,
         channel=arrival.channel,
         received_at=arrival.received_at,
         entered_by=arrival.entered_by,

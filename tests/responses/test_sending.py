@@ -225,7 +225,7 @@ def send_all_at_once(exercise: Exercise, *, windows: int = 4) -> list[object]:
 
 @pytest.mark.django_db(transaction=True)
 def test_four_windows_that_send_at_once_give_one_response(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_after(monkeypatch, sending, "checked_answers", parties=4)
+    meet_after(monkeypatch, sending, "timing_of", parties=4)
     results = send_all_at_once(exercise)
     assert {type(result) for result in results} == {Response}
     assert len({result.reference for result in results}) == 1
@@ -235,7 +235,7 @@ def test_four_windows_that_send_at_once_give_one_response(exercise: Exercise, mo
 @pytest.mark.django_db(transaction=True)
 def test_without_the_claim_the_unique_key_still_keeps_one(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
     _never_refuse_a_claim(monkeypatch)
-    meet_after(monkeypatch, sending, "checked_answers", parties=4)
+    meet_after(monkeypatch, sending, "timing_of", parties=4)
     results = send_all_at_once(exercise)
     assert sum(isinstance(result, Response) for result in results) == 1
     assert sum(isinstance(result, IntegrityError) for result in results) == 3
@@ -245,7 +245,7 @@ def test_without_the_claim_the_unique_key_still_keeps_one(exercise: Exercise, mo
 @pytest.mark.django_db(transaction=True)
 def test_without_claim_and_unique_key_there_would_be_four(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
     _never_refuse_a_claim(monkeypatch)
-    meet_after(monkeypatch, sending, "checked_answers", parties=4)
+    meet_after(monkeypatch, sending, "timing_of", parties=4)
     original = sending._insert_response
     monkeypatch.setattr(
         sending, "_insert_response", lambda **columns: original(**{**columns, "submission_key": uuid.uuid4()})
@@ -262,21 +262,6 @@ def _never_refuse_a_claim(monkeypatch: pytest.MonkeyPatch) -> None:
         return 1 if self.model is Draft and values.get("is_open") is False else done
 
     monkeypatch.setattr(models.QuerySet, "update", update)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_saving_and_sending_at_once_loses_nothing_that_was_told_as_saved(exercise: Exercise) -> None:
-    """What comes too late for the response stays in the draft."""
-    from responses.drafts import saving
-
-    made = factories.draft(exercise, {"tasks-words": "More nurses."})
-    box = factories.item_id(exercise, "alternative")
-    results = at_once(
-        lambda: factories.send(Draft.objects.select_related("exercise").get(pk=made.pk)),
-        lambda: saving.save_boxes(made, {box: "Late words."}, {}),
-    )
-    assert isinstance(results[0], Response)
-    assert saving.stored_boxes(made, (box,))[box].raw == "Late words."
 
 
 def test_a_submission_takes_at_most_eight_statements(ready: Visitor, django_assert_max_num_queries: object) -> None:
