@@ -44,6 +44,12 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             mail.post_password_reset(user)
 
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell users of changes to how they sign in, through the outbox and to the address they sign in with."""
+        mail.post_security_notice(user, template_prefix)
+
 
 class MFAAdapter(DefaultMFAAdapter):
     """A copy of the database alone gives away nobody's second factor."""

@@ -14,6 +14,10 @@ class OrganisationAdmin(admin.ModelAdmin):
     list_display = ["name", "slug", "controller", "contact_email"]
     search_fields = ["name", "slug"]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> list[str]:
+        """Fix the controller once it is named: published editions carry it, and a content pack checks it."""
+        return ["controller"] if obj else []
+
 
 @admin.register(User)
 class StaffUserAdmin(UserAdmin):

@@ -13,6 +13,7 @@ A handler takes the message (`message.payload`, `message.uid`) and must do no ha
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -26,6 +27,8 @@ LEASE = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 MAX_ATTEMPTS = 80  # a little over three days: a mail server may be away for a long weekend
+
+WORKER_DIED = "The worker ended in the middle of the last attempt."
 
 log = logging.getLogger(__name__)
 _handlers: dict[str, Handler] = {}
@@ -63,12 +66,17 @@ def try_again(messages: QuerySet[OutboxMessage]) -> int:
 
 
 def _claim(message_id: int, seen_available_at: datetime) -> OutboxMessage | None:
-    """Take the message, unless another worker did so since it was listed."""
+    """Take the message, unless another worker did so since it was listed or its workers died of it every time."""
     now = clock.now()
-    claimed = OutboxMessage.objects.filter(
-        id=message_id, available_at=seen_available_at, done_at=None, failed_at=None
-    ).update(available_at=now + LEASE, claimed_at=now, attempts=F("attempts") + 1)
-    return OutboxMessage.objects.get(id=message_id) if claimed else None
+    as_seen = OutboxMessage.objects.filter(id=message_id, available_at=seen_available_at, done_at=None, failed_at=None)
+    claimed = as_seen.filter(attempts__lt=MAX_ATTEMPTS).update(
+        available_at=now + LEASE, claimed_at=now, attempts=F("attempts") + 1
+    )
+    if claimed:
+        return OutboxMessage.objects.get(id=message_id)
+    if as_seen.filter(attempts__gte=MAX_ATTEMPTS).update(failed_at=now, last_error=WORKER_DIED):
+        log.error("Outbox message %d failed for good: its worker ended in the middle of it", message_id)
+    return None
 
 
 def _work_off(message: OutboxMessage) -> bool:
@@ -89,10 +97,20 @@ def _put_back(message: OutboxMessage, error: Exception) -> None:
     now = clock.now()
     # Only while the claim is still ours: after the lease another worker may have done it.
     ours = OutboxMessage.objects.filter(id=message.id, claimed_at=message.claimed_at, done_at=None)
-    reason = f"{type(error).__name__}: {error}"[:1000]
+    reason = _without_words(error)
     if message.attempts >= MAX_ATTEMPTS:
         log.error("Outbox message %s failed for good after %d attempts", message, message.attempts)
         ours.update(failed_at=now, last_error=reason)
     else:
         pause = min(FIRST_PAUSE * 2 ** min(message.attempts - 1, 10), LONGEST_PAUSE)
         ours.update(available_at=now + pause, last_error=reason)
+
+
+def _without_words(error: Exception) -> str:
+    """Return the sort of an error and a mail server's code: what errors say themselves can hold an address."""
+    codes: list[object] = []
+    if isinstance(error, SMTPResponseException):
+        codes = [error.smtp_code]
+    elif isinstance(error, SMTPRecipientsRefused):
+        codes = sorted({code for code, _ in error.recipients.values()})
+    return " ".join([type(error).__name__, *map(str, codes)])

@@ -203,6 +203,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is followed from the mailbo
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # the invited one
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of changes to how somebody signs in
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if SITE_URL.startswith("http://") else "https"
@@ -211,7 +212,6 @@ MFA_FORMS = {
     "reauthenticate": "accounts.sign_in.CodeAgainForm",
     "activate_totp": "accounts.sign_in.FirstCodeForm",
 }
-MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # there is no sign-up that could squat on an address
 MFA_TOTP_TOLERANCE = 1  # a slow typist, a clock half a minute off
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
@@ -258,7 +258,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 ANSWER_MAX_LENGTH = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 30  # more than any form takes, so that the form itself says how many it takes
 FILE_UPLOAD_PERMISSIONS = 0o600
 MEDIA_ROOT = VAR_DIR / "media"  # never served as it lies: staff pages hand files out
 
@@ -289,5 +289,3 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },
 }
-
-SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,11 +1,10 @@
-"""Emails to respondents; sent by the outbox, at least once, with a Message-ID that stays the same."""
+"""Emails to respondents."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
+from common import mail
 from common.models import OutboxMessage
 from common.outbox import payload_of
 from engagement import editions
@@ -43,9 +42,4 @@ def send_receipt(message: OutboxMessage) -> None:
 
 
 def _send(message: OutboxMessage, subject: str, template: str, context: dict[str, object]) -> None:
-    EmailMessage(
-        subject=" ".join(subject.split()),
-        body=render_to_string(template, context),
-        to=[payload_of(message)["email"]],
-        headers={"Message-ID": f"<{message.uid}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"},
-    ).send()
+    mail.send(message, to=payload_of(message)["email"], subject=subject, body=render_to_string(template, context))

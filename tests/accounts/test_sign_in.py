@@ -216,3 +216,22 @@ class TestAdmin:
         assert client.get(f"/admin/accounts/{model}/").status_code == 200
         expected = 200 if model in ("user", "organisation") else 403
         assert client.get(f"/admin/accounts/{model}/add/").status_code == expected
+
+
+def test_whoever_removes_their_app_is_told_by_email(ada, client):
+    sign_in(client, ada.email)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(ada.secret)})
+    client.post(reverse("mfa_deactivate_totp"))
+    outbox.drain()
+    told = mailbox.outbox[-1]
+    assert told.to == [ada.email]
+    assert "The authenticator app was removed for ada2@example.org" in told.body
+    assert reverse("account_reset_password") in told.body
+
+
+def test_whoever_changes_their_password_is_told_by_email(ada, client):
+    client.force_login(ada)
+    new = {"oldpassword": PASSWORD, "password1": "three unrelated words"}
+    assert client.post(reverse("account_change_password"), new).status_code == 302
+    outbox.drain()
+    assert "The password was changed" in mailbox.outbox[-1].body

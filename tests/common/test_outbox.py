@@ -1,10 +1,11 @@
 from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from common import clock, outbox
+from common import clock, mail, outbox
 from common.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_a_failure_is_put_back_with_a_growing_pause(failing):
         outbox.drain()
     message.refresh_from_db()
     assert (message.attempts, message.available_at) == (1, start + timedelta(seconds=30))
-    assert "mail server away" in message.last_error
+    assert message.last_error == "ConnectionError"
 
     with clock.held(message.available_at):
         outbox.drain()
@@ -143,3 +144,41 @@ def test_what_is_done_is_not_tried_again(handled):
     outbox.put("test.kind", {"n": 1})
     outbox.drain()
     assert outbox.try_again(OutboxMessage.objects.all()) == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "kept"),
+    [
+        (SMTPRecipientsRefused({"jo@example.org": (550, b"no jo@example.org here")}), "SMTPRecipientsRefused 550"),
+        (SMTPDataError(554, b"jo@example.org is refused"), "SMTPDataError 554"),
+        (ValueError("jo@example.org"), "ValueError"),
+    ],
+)
+def test_what_is_kept_of_a_failure_names_nobody(monkeypatch, error, kept):
+    def fail(message):
+        raise error
+
+    monkeypatch.setattr(outbox, "_handlers", {"test.kind": fail})
+    message = outbox.put("test.kind", {"email": "jo@example.org"})
+    outbox.drain()
+    message.refresh_from_db()
+    assert message.last_error == kept
+
+
+def test_work_that_ends_its_worker_every_time_fails_for_good(handled):
+    message = outbox.put("test.kind", {"n": 1})
+    OutboxMessage.objects.update(attempts=outbox.MAX_ATTEMPTS)
+    assert outbox.drain() == 0
+    message.refresh_from_db()
+    assert message.failed_at
+    assert message.last_error == outbox.WORKER_DIED
+    assert handled == []
+
+
+def test_an_email_is_named_after_its_message_and_the_senders_domain(settings, mailoutbox):
+    settings.DEFAULT_FROM_EMAIL = "Example engagement <engagement@example.org>"
+    message = outbox.put("test.kind", {})
+    mail.send(message, to="jo@example.org", subject="Two\nlines", body="Words")
+    sent = mailoutbox[0]
+    assert sent.extra_headers["Message-ID"] == f"<{message.uid}@example.org>"
+    assert (sent.subject, sent.to) == ("Two lines", ["jo@example.org"])
