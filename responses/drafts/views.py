@@ -25,7 +25,7 @@ from responses.submission.reads import draft_in_words
 from responses.survey import survey_of
 
 BEGIN_LIMIT = {"limit": 600, "period": 3600}  # per address: a whole hospital may answer in one hour
-LINK_LIMIT = {"limit": 10, "period": 3600}  # per draft
+LINK_LIMIT = {"limit": 10, "period": 3600}  # per draft, and per mailbox, which may be a stranger's
 
 
 def published_or_404(slug: str) -> Exercise:
@@ -161,6 +161,8 @@ def later(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     if wants_to_see:
         return render(request, "responses/later.html", context | {"link": private_address(opened.draft)})
     email = form.cleaned_data["email"]
+    if not throttle.allow(f"link to:{email.casefold()}", **LINK_LIMIT):
+        return render(request, "responses/later.html", context | {"too_many": True}, status=429)
     outbox.put("responses.draft_link", {"draft": opened.draft.pk, "email": email})
     return render(request, "responses/later.html", context | {"form": LinkForm(), "sent_to": email})
 

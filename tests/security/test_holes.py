@@ -17,6 +17,7 @@ from analysis.render.base import neutral
 from analysis.render.pdf import FONTS
 from common.logs import HideSecrets
 from common.middleware import demonstration_stays_here
+from common.models import OutboxMessage
 from responses.drafts import access
 from responses.drafts.models import DraftAnswer
 from responses.moderation.queue import Key
@@ -186,3 +187,13 @@ def test_a_demonstration_answers_on_its_own_machine_alone(rf, settings, address,
 def test_a_place_in_the_queue_that_is_none_is_none():
     for text in ("9" * 5000 + "-1", "1-" + "9" * 5000, "-", "x", "9" * 40 + "-1"):
         assert Key.read(text) is None
+
+
+def test_many_drafts_do_not_fill_one_mailbox(visitor):
+    statuses = []
+    for _ in range(12):
+        other = Visitor(visitor.exercise)
+        other.begin()
+        statuses.append(other.post("later", data={"email": "Victim@example.org"}).status_code)
+    assert statuses == [200] * 10 + [429] * 2
+    assert OutboxMessage.objects.filter(kind="responses.draft_link").count() == 10
