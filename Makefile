@@ -15,7 +15,7 @@ check:  ## Lint, types, templates, migrations, import directions
 	@$(PYTHON) scripts/check.py
 
 bench:  ## Measure speed against bare Django views, on this machine
-	@$(PYTHON) scripts/bench.py
+	@$(PYTHON) scripts/measure.py
 
 clean:  ## Remove everything that these commands made: environment, assets, demonstration data
 	rm -rf .venv node_modules static/dist var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
@@ -15,14 +14,3 @@ control_socket_disable = True  # nobody here speaks to it, and two sites on one 
 preload_app = True  # one copy of the code in memory, and a misconfigured site says so once and ends
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  (a disk could stall the heartbeat)
 loglevel = os.environ.get("LOG_LEVEL", "info").lower()
-
-
-def on_starting(server: Any) -> None:
-    """A demonstration prints its passwords, so it is not offered to other machines."""
-    from django.conf import settings
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    addresses = [str(address[0]) for address in server.cfg.address if isinstance(address, tuple)]
-    strangers = [address for address in addresses if address not in {"127.0.0.1", "localhost", "::1"}]
-    if settings.DEMO and strangers:
-        raise SystemExit(f"DEMO=1 does not start on {', '.join(strangers)}: bind it to 127.0.0.1, or leave DEMO unset.")

@@ -8,11 +8,11 @@ import shlex
 import environment
 
 
-def bench() -> int:
+def measure() -> int:
     """Run the bench on this machine."""
     environment.set_up("requirements-dev.txt")
     return environment.run(environment.PYTHON, "-m", "bench", *shlex.split(os.environ.get("ARGS", "")))
 
 
 if __name__ == "__main__":
-    environment.main(bench)
+    environment.main(measure)
