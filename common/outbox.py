@@ -108,7 +108,7 @@ def _put_back(message: OutboxMessage, error: Exception) -> None:
 
 def _without_words(error: Exception) -> str:
     """Return the sort of an error and a mail server's code: what errors say themselves can hold an address."""
-    codes: list[object] = []
+    codes: list[int] = []
     if isinstance(error, SMTPResponseException):
         codes = [error.smtp_code]
     elif isinstance(error, SMTPRecipientsRefused):

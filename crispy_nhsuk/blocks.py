@@ -49,14 +49,14 @@ class Fieldset(Block):
         self,
         legend: str,
         *fields: Any,
-        legend_size: str = "m",
+        label_size: str = "m",
         page_heading: bool = False,
         hint: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*fields, **kwargs)
         self.legend = legend
-        self.label_size = legend_size
+        self.label_size = label_size
         self.page_heading = page_heading
         self.hint = hint
 

@@ -28,14 +28,13 @@ class Choices(Control):
         *,
         inline: bool = False,
         small: bool = False,
-        legend_size: str = "m",
+        label_size: str = "m",
         hints: Mapping[str, str] | None = None,
         dividers: Mapping[str, str] | None = None,
         reveal: Mapping[str, Any] | None = None,
         **options: Any,
     ) -> None:
-        options.setdefault("label_size", legend_size)
-        super().__init__(name, **options)
+        super().__init__(name, label_size=label_size, **options)
         self.inline = inline
         self.small = small
         self.hints = dict(hints or {})
@@ -126,9 +125,8 @@ class DateInput(Control):
     template = "nhsuk/components/date.html"
     slots = {"day": slot("day"), "month": slot("month"), "year": slot("year")}
 
-    def __init__(self, name: str, *, legend_size: str = "m", **options: Any) -> None:
-        options.setdefault("label_size", legend_size)
-        super().__init__(name, **options)
+    def __init__(self, name: str, *, label_size: str = "m", **options: Any) -> None:
+        super().__init__(name, label_size=label_size, **options)
 
     def values(self, bound: BoundField, context: Any) -> dict[str, str]:
         """Show the three parts as they were typed."""

@@ -20,12 +20,10 @@ class Text(Control):
         name: str,
         *,
         width: int | None = None,
-        size: str = "",
         prefix: str = "",
         suffix: str = "",
         **options: Any,
     ) -> None:
-        options.setdefault("label_size", size)
         super().__init__(name, **options)
         self.width = width
         self.prefix = prefix
@@ -67,10 +65,7 @@ class Textarea(Control):
 
     template = "nhsuk/components/textarea.html"
 
-    def __init__(
-        self, name: str, *, rows: int = 8, max_length: int | None = None, size: str = "", **options: Any
-    ) -> None:
-        options.setdefault("label_size", size)
+    def __init__(self, name: str, *, rows: int = 8, max_length: int | None = None, **options: Any) -> None:
         super().__init__(name, **options)
         self.rows = rows
         self.max_length = max_length
@@ -114,10 +109,6 @@ class Select(Control):
     """A list to choose one from; for many choices only, radios are easier to use."""
 
     template = "nhsuk/components/select.html"
-
-    def __init__(self, name: str, *, size: str = "", **options: Any) -> None:
-        options.setdefault("label_size", size)
-        super().__init__(name, **options)
 
     def varying(self, bound: BoundField) -> tuple[Any, ...]:
         """The choices, group by group."""

@@ -61,7 +61,7 @@ class GalleryForm(forms.Form):
 HELPER = NHSUKHelper(
     Radios(
         "kind",
-        legend_size="l",
+        label_size="l",
         hints={"group": "You will be published by name"},
         dividers={"other": "or"},
         reveal={"group": Text("organisation", width=20)},
@@ -71,10 +71,10 @@ HELPER = NHSUKHelper(
     Select("type", label_size="s"),
     Text("email", label_size="s", width=30, attrs={"autocomplete": "email", "spellcheck": "false"}),
     Text("visits", label_size="s", width=3, suffix="meetings"),
-    DateInput("received", legend_size="s"),
+    DateInput("received", label_size="s"),
     Textarea("advantages", label_size="m", rows=6, max_length=200),
     FileInput("letter", label_size="s"),
-    Fieldset("Your permission", Checkbox("speaks"), legend_size="s"),
+    Fieldset("Your permission", Checkbox("speaks"), label_size="s"),
     Details("I work somewhere else", HTML("<p>Tell us where.</p>"), Text("address")),
     Hidden("campaign"),
     ButtonGroup(

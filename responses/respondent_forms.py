@@ -51,7 +51,7 @@ class KindForm(forms.Form):
         error_messages={"required": "Choose whether you are answering as an individual or for an organisation"},
     )
     use_required_attribute = False
-    helper = NHSUKHelper(Radios("kind", legend_size="l", page_heading=True))
+    helper = NHSUKHelper(Radios("kind", label_size="l", page_heading=True))
 
 
 class AboutForm(forms.Form):

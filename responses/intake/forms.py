@@ -91,7 +91,7 @@ class ArrivalForm(forms.Form):
             reveal={
                 Channel.MEETING.value: [
                     Text("meeting_name"),
-                    DateInput("held_on", legend_size="s"),
+                    DateInput("held_on", label_size="s"),
                     Text("place"),
                     Text("host"),
                     Text("attended"),
@@ -99,7 +99,7 @@ class ArrivalForm(forms.Form):
                 ]
             },
         ),
-        Fieldset("When it reached us", DateInput("received_on", legend_size="s"), Text("received_time", width=10)),
+        Fieldset("When it reached us", DateInput("received_on", label_size="s"), Text("received_time", width=10)),
         FileInput("originals", label_size="m"),
         Button("Save and key in the answers"),
         error_summary=False,

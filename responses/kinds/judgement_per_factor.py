@@ -36,5 +36,5 @@ class JudgementPerFactor(SingleChoice):
         )
 
     def layout(self, part: PartContent, items: Sequence[ItemContent]) -> list[Any]:
-        groups = [Radios(item.key, legend_size="s", inline=True, small=True) for item in items]
+        groups = [Radios(item.key, label_size="s", inline=True, small=True) for item in items]
         return [Fieldset(part.title, *groups, hint=part.hint)]

@@ -23,7 +23,7 @@ class SeveralChoices(ChoiceKind):
         )
 
     def layout(self, part: PartContent, items: Sequence[ItemContent]) -> list[Any]:
-        return [Checkboxes(item.key, legend_size="m") for item in items]
+        return [Checkboxes(item.key, label_size="m") for item in items]
 
     def value(self, part: PartContent, cleaned: Any) -> Value | None:
         return Value(choices=tuple(part.choice_by_key[key].id for key in cleaned)) if cleaned else None

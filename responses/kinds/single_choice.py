@@ -23,7 +23,7 @@ class SingleChoice(ChoiceKind):
         )
 
     def layout(self, part: PartContent, items: Sequence[ItemContent]) -> list[Any]:
-        return [Radios(item.key, legend_size="m") for item in items]
+        return [Radios(item.key, label_size="m") for item in items]
 
     def value(self, part: PartContent, cleaned: Any) -> Value | None:
         return Value(choices=(part.choice_by_key[cleaned].id,)) if cleaned else None

@@ -216,7 +216,7 @@ class RedactForm(ActForm):
     helper.layout = Layout(
         Hidden("version"),
         Textarea("marked", rows=12, label_size="s", attrs={"spellcheck": "false"}),
-        Radios("reason", small=True, legend_size="s"),
+        Radios("reason", small=True, label_size="s"),
         Textarea("note", rows=2),
         Button("Redact the marked words", name="act", value="redact"),
     )

@@ -23,7 +23,7 @@ def radios(**options: object) -> forms.Field:
 
 
 def test_radios_stand_under_one_legend_with_hint_and_error() -> None:
-    page = render(form_with(radios(label="Which?", help_text="One"), {"field": ""}), Radios("field", legend_size="l"))
+    page = render(form_with(radios(label="Which?", help_text="One"), {"field": ""}), Radios("field", label_size="l"))
     fieldset = page.one("fieldset")
     assert fieldset["aria-describedby"] == "id_field-hint id_field-error"
     assert fieldset.one("legend").text == "Which?"
