@@ -189,6 +189,10 @@ class EditionContent:
     def category_by_id(self) -> dict[int, CategoryContent]:
         return {category.id: category for entries in self.categories.values() for category in entries}
 
+    def category_id(self, dimension: str, key: str | None) -> int | None:
+        """Return the id of a category of respondents by its key; None where it was not said."""
+        return next((category.id for category in self.categories.get(dimension, ()) if category.key == key), None)
+
     def channel(self, kind: str) -> ChannelContent | None:
         return next((channel for channel in self.channels if channel.kind == kind), None)
 

@@ -11,6 +11,8 @@ from engagement.shapes import EditionContent
 from responses.respondent_forms import ABOUT_FORMS, HONEYPOT, Dimension, KindForm, about_form
 from responses.submission.models import Response
 
+CONTACT = ("contact_name", "email", "telephone", "wants_copy", "may_contact")
+
 
 @dataclass(frozen=True)
 class Respondent:
@@ -33,28 +35,38 @@ def respondent(content: EditionContent, who: dict[str, Any]) -> Respondent | Non
     said = form.cleaned_data
     is_organisation = who["kind"] == Response.Kind.ORGANISATION
 
-    def category(dimension: str, key: str) -> int | None:
-        return next((entry.id for entry in content.categories.get(dimension, ()) if entry.key == key), None)
-
-    contact = {
-        name: said[name]
-        for name in ("contact_name", "email", "telephone", "wants_copy", "may_contact")
-        if said.get(name)
-    }
+    contact = {name: said[name] for name in CONTACT if said.get(name)}
     return Respondent(
         columns={
             "kind": who["kind"],
             "organisation_name": said.get("organisation_name", ""),
-            "organisation_type_id": category(Dimension.ORGANISATION_TYPE, said.get("organisation_type", "")),
+            "organisation_type_id": content.category_id(Dimension.ORGANISATION_TYPE, said.get("organisation_type", "")),
             "position_held": said.get("position_held", ""),
-            "area_id": category(Dimension.AREA, said.get("area", "")),
-            "role_id": category(Dimension.ROLE, said.get("role", "")),
+            "area_id": content.category_id(Dimension.AREA, said.get("area", "")),
+            "role_id": content.category_id(Dimension.ROLE, said.get("role", "")),
             "may_publish": not said["confidentiality_reason"] if is_organisation else said["may_publish"],
             "confidentiality_reason": said.get("confidentiality_reason", ""),
         },
         contact=contact if any(name in contact for name in ("email", "telephone", "contact_name")) else {},
         fell_into_trap=bool(said.get(HONEYPOT)),
     )
+
+
+def said_of(response: Response, content: EditionContent) -> dict[str, Any]:
+    """Return 'who you are' as it was typed for a response; the inverse of `respondent`."""
+    is_organisation = response.kind == Response.Kind.ORGANISATION
+    chosen = {"area": response.area_id, "role": response.role_id, "organisation_type": response.organisation_type_id}
+    said: dict[str, Any] = {
+        "kind": response.kind,
+        "organisation_name": response.organisation_name,
+        "position_held": response.position_held,
+        "confidentiality_reason": response.confidentiality_reason,
+        "speaks_for": is_organisation,
+        "may_publish": response.may_publish and not is_organisation,
+        **{name: content.category_by_id[key].key for name, key in chosen.items() if key in content.category_by_id},
+        **(response.contact.details if hasattr(response, "contact") else {}),
+    }
+    return {name: "on" if value is True else value for name, value in said.items() if value}
 
 
 def about_in_words(content: EditionContent, who: dict[str, Any]) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from crispy_nhsuk.helper import NHSUKHelper
 from crispy_nhsuk.layout import Layout
 from crispy_nhsuk.skeleton import Skeleton
 from engagement import editions
+from engagement.models import Stance
 from engagement.shapes import EditionContent, FunctionContent, ItemContent, OptionContent, PartContent, QuestionContent
 from responses.kinds.base import Kind, Raw, Value, kinds
 
@@ -34,6 +35,13 @@ class Box:
     item: ItemContent
     part: PartContent
     kind: Kind
+
+    @property
+    def label(self) -> str:
+        """What the box is called among the others of its page."""
+        if self.item.factor:
+            return self.item.factor.title
+        return str(Stance(self.item.stance).label) if self.item.stance else self.part.title
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,7 @@ class AnswerInWords:
 
     @property
     def label(self) -> str:
-        item = self.box.item
-        if item.factor:
-            return item.factor.title
-        return "Advantages" if item.stance == "advantage" else "Disadvantages" if item.stance else self.box.part.title
+        return self.box.label
 
 
 @dataclass(frozen=True)
@@ -63,6 +60,16 @@ def values_of(response: Response) -> dict[int, Value]:
     return {
         answer.item_id: Value(text=answer.text, choices=tuple(pick.choice_id for pick in answer.choices.all()))
         for answer in Answer.objects.filter(response=response).prefetch_related("choices")
+    }
+
+
+def raws_of(response: Response) -> dict[int, Raw]:
+    """Return what stood in the boxes that a response was sent from, by item."""
+    survey = survey_of(response.edition_id)
+    return {
+        item_id: box.kind.raw(box.part, value)
+        for item_id, value in values_of(response).items()
+        if (box := survey.boxes.get(item_id))
     }
 
 

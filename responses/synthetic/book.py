@@ -10,7 +10,6 @@ from typing import Any
 import yaml
 
 from common.errors import DomainError
-from engagement.shapes import EditionContent
 from responses.kinds.base import Value
 from responses.submission.sending import checked_answers
 from responses.survey import Survey
@@ -63,8 +62,3 @@ def values_of(survey: Survey, answers: dict[str, Any]) -> dict[int, Value]:
     if errors:
         raise DomainError(f"An invented response is invalid: {errors}")
     return values
-
-
-def category_id(content: EditionContent, dimension: str, key: str | None) -> int | None:
-    """Return the id of a category by its key; None where it was not said."""
-    return next((entry.id for entry in content.categories.get(dimension, ()) if entry.key == key), None)

@@ -18,7 +18,7 @@ from responses.moderation.models import Act
 from responses.submission import references, sending
 from responses.submission.models import Response
 from responses.survey import Box, Survey, survey_of
-from responses.synthetic.book import Book, book_of, category_id
+from responses.synthetic.book import Book, book_of
 
 BATCH = 500
 INDIVIDUALS = 0.8  # share of responses
@@ -54,7 +54,7 @@ def _draw(
         columns = {
             "kind": Response.Kind.ORGANISATION,
             "organisation_name": f"{organisation['name']} {chance.randrange(1, 1000)}",
-            "organisation_type_id": category_id(content, "organisation_type", organisation["type"]),
+            "organisation_type_id": content.category_id("organisation_type", organisation["type"]),
             "may_publish": True,
         }
     response = Response(

@@ -17,7 +17,7 @@ from responses.moderation.models import Act
 from responses.submission import sending
 from responses.submission.models import Response
 from responses.survey import survey_of
-from responses.synthetic.book import book_of, category_id, values_of
+from responses.synthetic.book import book_of, values_of
 
 Reason = Act.Reason
 
@@ -55,10 +55,10 @@ def _add(exercise: Exercise, entry: dict[str, Any], key: uuid.UUID, staff: User)
         timing=Response.Timing.LATE if entry["timing"] == "late" else sending.timing_of(exercise, arrival),
         kind=who["kind"],
         organisation_name=who.get("name", "") if is_organisation else "",
-        organisation_type_id=category_id(content, "organisation_type", who.get("type")) if is_organisation else None,
+        organisation_type_id=content.category_id("organisation_type", who.get("type")) if is_organisation else None,
         position_held=who.get("role", "") if is_organisation else "",
-        area_id=category_id(content, "area", who.get("area")),
-        role_id=None if is_organisation else category_id(content, "role", who.get("role")),
+        area_id=content.category_id("area", who.get("area")),
+        role_id=None if is_organisation else content.category_id("role", who.get("role")),
         may_publish=bool(entry.get("publish")),
         synthetic=True,
     )
