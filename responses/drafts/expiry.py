@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from common import clock
 from engagement.models import Exercise
@@ -14,14 +15,17 @@ def purge() -> int:
     """Delete expired drafts that were never sent and blank those that were; return how many were deleted.
 
     A sent draft keeps its row and links, without any words, so that its author can still read or withdraw the response.
-    A letter that was not keyed in to the end stays as it is: it came in, so it is not ours to drop.
+    A letter that was not keyed in to the end stays as it is: it came in, so it is not ours to drop. What staff key in
+    without a file to keep goes only when nobody has worked on it for as long.
     """
-    over = Exercise.objects.filter(closes_at__lte=clock.now() - DRAFT_LIFE_AFTER_CLOSE)
+    long_ago = clock.now() - DRAFT_LIFE_AFTER_CLOSE
+    over = Exercise.objects.filter(closes_at__lte=long_ago)
     expired = Draft.objects.filter(exercise__in=over)
     sent = expired.filter(responses__isnull=False)
-    unsent = expired.filter(responses__isnull=True, originals=None)
+    abandoned = Q(origin=Draft.Origin.PUBLIC) | Q(updated_at__lte=long_ago)
+    unsent = expired.filter(abandoned, responses__isnull=True, originals=None)
     with transaction.atomic():
         DraftAnswer.objects.filter(draft__in=sent).delete()
-        sent.update(who={}, intake={}, is_open=False)
+        sent.update(who={}, intake={}, is_open=False, revision=F("revision") + 1)
         _, deleted = unsent.delete()
     return deleted.get("responses.Draft", 0)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from common import clock
 from common.errors import DomainError
-from responses.drafts.models import Draft
+from engagement import editions
+from responses.drafts.models import Draft, DraftAnswer
 from responses.moderation.models import Act
+from responses.respondent import said_of
 from responses.submission.models import Response
+from responses.submission.reads import raws_of
 
 
 def _act(response_id: int, verb: Act.Verb, at: dt.datetime) -> None:
@@ -41,11 +45,21 @@ def withdraw(response: Response) -> None:
         _act(response.pk, Act.Verb.WITHDRAW, now)
 
 
+@transaction.atomic
 def reopen(draft: Draft) -> None:
-    """Open a sent draft again so that sending it replaces the response; the response stands until then."""
-    sent = Response.objects.current().filter(draft=draft).first()
+    """Open a sent draft again so that sending it replaces the response; the response stands until then.
+
+    A draft that has expired since holds no words any more; they come back from the response, as they were sent.
+    """
+    sent = Response.objects.current().select_related("contact").filter(draft=draft).first()
     if sent is None:
         raise DomainError("There is no answer to replace: it has been withdrawn.")
-    Draft.objects.filter(pk=draft.pk, is_open=False).update(
-        is_open=True, submission_key=uuid.uuid4(), replaces=sent, updated_at=clock.now()
-    )
+    changes: dict[str, Any] = {"is_open": True, "submission_key": uuid.uuid4(), "replaces": sent}
+    is_blanked = not draft.who
+    if is_blanked:
+        changes |= {"who": said_of(sent, editions.compiled(sent.edition_id)), "revision": F("revision") + 1}
+    opened = Draft.objects.filter(pk=draft.pk, is_open=False, revision=draft.revision)
+    if opened.update(updated_at=clock.now(), **changes) and is_blanked:
+        DraftAnswer.objects.bulk_create(
+            DraftAnswer(draft=draft, item_id=item_id, raw=raw, revision=1) for item_id, raw in raws_of(sent).items()
+        )
