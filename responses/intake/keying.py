@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -53,13 +54,24 @@ def _save(draft: Draft, said: Mapping[str, Any], *, by: User) -> None:
     with originals.removed_on_failure(kept), transaction.atomic():
         if draft.pk is None:
             draft.save()
-        elif not Draft.objects.filter(pk=draft.pk, is_open=True).update(updated_at=clock.now()):
-            raise SentAlready
+        else:
+            _hold(draft)
         for upload in said["originals"]:
             kept.append(originals.keep(upload, draft=draft, by=by))
         draft.who = _who(draft.who, said)
         draft.intake = _intake(draft, said)
         draft.save(update_fields=["who", "intake"])
+
+
+def _hold(draft: Draft) -> None:
+    """Keep others from writing or sending the draft until this is done, and look at it as it is now.
+
+    The revision goes up, so that who was about to send it, or to say who answers, looks again as well.
+    """
+    unsent = Draft.objects.filter(pk=draft.pk, is_open=True)
+    if not unsent.update(updated_at=clock.now(), revision=F("revision") + 1):
+        raise SentAlready
+    draft.refresh_from_db(fields=["who", "revision"])
 
 
 def _who(who: dict[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -83,6 +83,7 @@ def view(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 @draft_page(for_sent=True)
 def replace(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """Open the answers again to send changed ones; what was sent stands until then."""
+    _only_by_its_author(opened)
     if opened.phase is not Phase.OPEN:
         return redirect("responses:view", opened.content.slug)
     try:
@@ -97,6 +98,7 @@ def replace(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 @draft_page(for_sent=True)
 def withdraw(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """Take back what was sent, after a page that says what this means."""
+    _only_by_its_author(opened)
     response = _sent(opened)
     if response is None or not response.is_current:
         return redirect("responses:view", opened.content.slug)
@@ -104,6 +106,12 @@ def withdraw(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
         author.withdraw(response)
         return redirect("responses:view", opened.content.slug)
     return render(request, "responses/withdraw.html", _context(opened, response))
+
+
+def _only_by_its_author(opened: OpenDraft) -> None:
+    """Staff who keyed a response in have no say over it; what is done to it goes through moderation, on record."""
+    if opened.draft.origin == Draft.Origin.KEYED:
+        raise Http404
 
 
 def _sent(opened: OpenDraft) -> Response | None:
