@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
@@ -55,6 +55,9 @@ class Respondents(Strict):
     roles: list[Labelled] = []
 
 
+TAKEN_SLUGS = frozenset({"people", "exercises", "components"})  # staff pages stand at these addresses
+
+
 class ExerciseSpec(Strict):
     slug: Key
     title: Line
@@ -73,6 +76,13 @@ class ExerciseSpec(Strict):
     channels: Annotated[list[ChannelSpec], Field(min_length=1)]
     milestones: list[MilestoneSpec] = []
     respondents: Respondents
+
+    @field_validator("slug")
+    @classmethod
+    def is_free(cls, slug: str) -> str:
+        if slug in TAKEN_SLUGS:
+            raise ValueError(f"'{slug}' is the address of a staff page; choose another slug")
+        return slug
 
 
 class FunctionSpec(Strict):
