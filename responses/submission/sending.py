@@ -205,10 +205,10 @@ def record(survey: Survey, values: dict[int, Value], *, contact: dict[str, Any],
 
 def says_nothing(text: str) -> bool:
     """Whether a box holds 'none', 'n/a', dashes and the like, so that it is counted apart."""
-    if not text or any(unicodedata.category(character) == PICTURE for character in text):
-        return False
     first = LETTER.search(text)
-    return first is None or NOTHING.match(text, first.start()) is not None
+    if not text or (first is not None and not NOTHING.match(text, first.start())):
+        return False
+    return all(unicodedata.category(character) != PICTURE for character in text)
 
 
 def has_free_text(survey: Survey, values: dict[int, Value]) -> bool:
