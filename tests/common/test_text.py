@@ -18,7 +18,7 @@ def test_line_ends_are_of_one_kind(text: str, kept: str) -> None:
     assert newlines(text) == xml_safe(text) == kept
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\x7f", "\x9f", "\ud800", "\udfff", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\x7f", "\x9f", "\ud800", "\ufffe", "\uffff"])
 def test_what_xml_cannot_hold_becomes_a_visible_sign(character: str) -> None:
     assert xml_safe(f"a{character}b") == f"a{SIGN}b"
 
