@@ -14,7 +14,7 @@ from common import clock
 from engagement.models import Exercise
 from engagement.phases import LONDON, days_left, london_day
 from engagement.shapes import EditionContent
-from responses.drafts.models import Draft
+from responses.drafts.reads import open_drafts
 from responses.submission.models import Response
 
 CHART_WIDTH, CHART_HEIGHT = 640, 160
@@ -79,7 +79,7 @@ def of(exercise: Exercise, content: EditionContent) -> Dashboard:
         days=[row for _, row in days],
         chart=_chart([row for _, row in days], highest),
         highest=highest,
-        drafts=Draft.objects.filter(exercise=exercise, is_open=True).count(),
+        drafts=open_drafts(exercise),
         waiting=current.filter(standing=Response.Standing.UNMODERATED).count(),
         days_left=days_left(clock.now(), exercise.closes_at),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
-from django.db.models import BooleanField, Case, CharField, F, Q, QuerySet, Value, When, Window
+from contextlib import suppress
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import BooleanField, Case, CharField, F, Max, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from analysis.models import Snapshot, SnapshotMember
@@ -12,6 +14,7 @@ from common.errors import DomainError
 from engagement.models import Exercise
 from responses.submission.models import Response
 
+NUMBER_TRIES = 5
 COPIED = [
     "version",
     "standing",
@@ -30,16 +33,26 @@ COPIED = [
 ]
 
 
-@transaction.atomic
 def take(exercise: Exercise, *, seed: int | None = None) -> Snapshot:
     """Freeze the exercise as it stands now. Moderation goes on beside it and changes nothing in it."""
     if exercise.edition_id is None:
         raise DomainError("The exercise has no published edition, so there is nothing to report on.")
-    last = Snapshot.objects.filter(exercise=exercise).order_by("-number").values_list("number", flat=True).first()
-    number = (last or 0) + 1
+    for _ in range(NUMBER_TRIES - 1):
+        with suppress(IntegrityError):  # another report of the exercise took the number at the same moment
+            return _freeze(exercise, exercise.edition_id, _next_number(exercise), seed)
+    return _freeze(exercise, exercise.edition_id, _next_number(exercise), seed)
+
+
+def _next_number(exercise: Exercise) -> int:
+    last = Snapshot.objects.filter(exercise=exercise).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+@transaction.atomic
+def _freeze(exercise: Exercise, edition_id: int, number: int, seed: int | None) -> Snapshot:
     snapshot = Snapshot.objects.create(
         exercise=exercise,
-        edition_id=exercise.edition_id,
+        edition_id=edition_id,
         number=number,
         taken_at=clock.now(),
         opens_at=exercise.opens_at,

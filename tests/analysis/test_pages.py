@@ -9,9 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from analysis import reports, tasks
+from analysis import dashboard, reports, tasks
 from analysis.models import EarlyAccess, Report, ReportFile
 from common import clock
+from engagement import editions
+from responses.drafts.models import Draft
+from responses.drafts.reads import open_drafts
 from tests.analysis.factories import CLOSES, OPENS, respond, small_exercise
 
 OPEN = OPENS + dt.timedelta(days=3)
@@ -83,6 +86,14 @@ def test_outside_the_team_the_dashboard_has_counts_by_channel_type_and_day_only(
     assert "By channel" in text
     assert ("to moderate" in text) is sees_queue
     assert ("begun and not sent" in text) is sees_queue
+
+
+def test_the_dashboard_counts_the_drafts_that_the_public_has_begun(cast, place):
+    for origin, by in (("public", None), ("keyed", cast.communications)):
+        Draft.objects.create(
+            exercise=place, edition=place.edition, origin=origin, keyed_by=by, created_at=OPENS, updated_at=OPENS
+        )
+    assert dashboard.of(place, editions.of(place)).drafts == open_drafts(place) == 1
 
 
 @pytest.mark.parametrize(

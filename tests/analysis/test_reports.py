@@ -52,6 +52,20 @@ def test_a_snapshot_does_not_change_while_moderation_goes_on(exercise, moderator
     assert json.dumps(compose(report, [])) == before
 
 
+def test_a_number_that_another_snapshot_has_just_taken_is_not_asked_for_twice(exercise, monkeypatch):
+    first = snapshots.take(exercise)
+    numbers = iter([first.number, first.number, 2])  # twice it looked before the other had committed
+    monkeypatch.setattr(snapshots, "_next_number", lambda exercise: next(numbers))
+    assert snapshots.take(exercise).number == 2
+
+
+def test_a_snapshot_that_cannot_be_taken_fails_in_the_end(exercise, monkeypatch):
+    first = snapshots.take(exercise)
+    monkeypatch.setattr(snapshots, "_next_number", lambda exercise: first.number)
+    with pytest.raises(IntegrityError):
+        snapshots.take(exercise)
+
+
 def test_words_are_quoted_as_redacted_at_the_snapshot(exercise, moderator):
     response = respond(exercise, {"functions": "My name is Jo"})
     redact(response, "functions", "My name is ██", by=moderator)
