@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,7 @@ from responses.moderation.models import Revision
 from responses.submission.models import Answer, AnswerChoice, Response
 
 MOST_QUOTED = 30
+RECEIVED_LATE = " (received late)"
 PIECE = 1_000  # members read at a time
 
 MEMBER = "response__memberships__"
@@ -39,6 +40,7 @@ class Drawn:
     """What is quoted of one item: all there is, or a draw from it."""
 
     of: int
+    late: int  # so many of them came too late to stand in the figures
     quotes: list[Quote]
 
 
@@ -57,6 +59,11 @@ class Respondent:
     who: str
     reference: str
     answers: list[Given]
+
+    @property
+    def heading(self) -> str:
+        """Return who it is, with a mark where the answer came late."""
+        return self.who + mark(self.member)
 
 
 def quotable(audience: str, prefix: str = "") -> Q:
@@ -77,6 +84,11 @@ def called(member: SnapshotMember, audience: str, content: EditionContent) -> st
     return member.organisation_name if member.organisation_confirmed else f"{member.organisation_name} (unconfirmed)"
 
 
+def mark(member: SnapshotMember) -> str:
+    """Return what is put after the name of those who answered late: their words stand here, and in no figure."""
+    return RECEIVED_LATE if member.timing == Response.Timing.LATE else ""
+
+
 def in_force() -> Coalesce:
     """Return an expression for the wording of an answer at the version the snapshot froze."""
     latest = Revision.objects.filter(answer=OuterRef("pk"), version__lte=OuterRef(f"{MEMBER}version"))
@@ -88,14 +100,19 @@ def drawn(snapshot: Snapshot, audience: str, content: EditionContent) -> dict[in
     people = [Response.Kind.ORGANISATION, Response.Kind.INDIVIDUAL]
     of_snapshot = {f"{MEMBER}snapshot": snapshot, f"{MEMBER}kind__in": people}
     written = Answer.objects.filter(quotable(audience, MEMBER), ~Q(text=""), says_nothing=False, **of_snapshot)
-    rows = written.order_by().values_list("item_id", f"{MEMBER}number")
+    rows = written.order_by().values_list("item_id", f"{MEMBER}number", f"{MEMBER}timing")
     numbers: dict[int, array[int]] = defaultdict(lambda: array("L"))
-    for item, number in rows.iterator(chunk_size=20_000):
+    late: Counter[int] = Counter()
+    for item, number, timing in rows.iterator(chunk_size=20_000):
         numbers[item].append(number)
-    return {item: _draw(snapshot, audience, content, item, found) for item, found in sorted(numbers.items())}
+        late[item] += timing == Response.Timing.LATE
+    return {
+        item: Drawn(of=len(found), late=late[item], quotes=_draw(snapshot, audience, content, item, found))
+        for item, found in sorted(numbers.items())
+    }
 
 
-def _draw(snapshot: Snapshot, audience: str, content: EditionContent, item: int, numbers: array[int]) -> Drawn:
+def _draw(snapshot: Snapshot, audience: str, content: EditionContent, item: int, numbers: array[int]) -> list[Quote]:
     population = sorted(numbers)  # databases differ in the order they give
     key = content.items[item].key if item in content.items else str(item)
     chosen = population
@@ -110,13 +127,16 @@ def _draw(snapshot: Snapshot, audience: str, content: EditionContent, item: int,
         .values_list("response_id", "words")
     )
     quotes = [_quote(members[response], words, audience, content) for response, words in texts]
-    return Drawn(
-        of=len(population), quotes=sorted(quotes, key=lambda quote: (quote.kind != "organisation", quote.number))
-    )
+    return sorted(quotes, key=lambda quote: (quote.kind != Response.Kind.ORGANISATION, quote.number))
 
 
 def _quote(member: SnapshotMember, words: str, audience: str, content: EditionContent) -> Quote:
-    return Quote(member.number, member.kind, called(member, audience, content), words)
+    return Quote(member.number, member.kind, called(member, audience, content) + mark(member), words)
+
+
+def how_many(snapshot: Snapshot, audience: str, only: Q) -> int:
+    """Count those who may be quoted."""
+    return SnapshotMember.objects.filter(quotable(audience), only, snapshot=snapshot).count()
 
 
 def respondents(

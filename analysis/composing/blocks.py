@@ -71,9 +71,9 @@ def table(
     }
 
 
-def quotes(key: str, title: str, of: int, entries: Sequence[dict[str, Any]]) -> Block:
-    """Return answers in the words of those who sent them; `of` is how many there are to quote from."""
-    return {"kind": "quotes", "key": key, "title": title, "of": of, "entries": list(entries)}
+def quotes(key: str, title: str, entries: Sequence[dict[str, Any]], *, of: int, late: int) -> Block:
+    """Return answers in the words of those who sent them, drawn from so many, so many of those received late."""
+    return {"kind": "quotes", "key": key, "title": title, "of": of, "late": late, "entries": list(entries)}
 
 
 def annex(key: str) -> Block:

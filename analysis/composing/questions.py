@@ -38,8 +38,15 @@ def question(context: Context, asked: QuestionContent) -> dict[str, Any]:
     blocks: list[Block] = []
     for part in asked.parts:
         blocks.append(heading(part.title))
-        blocks.extend(SHOWN[kinds()[part.kind].measure](context, part))
+        blocks.extend(_way_to_show(part)(context, part))
     return section(f"q{asked.number}", f"Question {asked.number}. {asked.title}", blocks)
+
+
+def _way_to_show(part: PartContent) -> Callable[[Context, PartContent], list[Block]]:
+    """Return how a part is shown: by its kind's measure, or by what its answers are made of if nobody knows that."""
+    kind = kinds()[part.kind]
+    in_words = kind.is_text or not part.choices
+    return SHOWN.get(getattr(kind, "measure", ""), _words if in_words else _choices)
 
 
 def _words(context: Context, part: PartContent) -> list[Block]:
@@ -62,8 +69,9 @@ def _wrote_table(context: Context, item: ItemContent, caption: str, figures: dic
 
 def _quotes(context: Context, item: ItemContent, title: str) -> Block:
     found = context.drawn.get(item.id)
-    entries = [plain(quote) for quote in found.quotes] if found else []
-    return quotes(item.key, title, found.of if found else 0, entries)
+    if found is None:
+        return quotes(item.key, title, [], of=0, late=0)
+    return quotes(item.key, title, [plain(quote) for quote in found.quotes], of=found.of, late=found.late)
 
 
 def _alternatives(context: Context, part: PartContent) -> list[Block]:

@@ -106,16 +106,13 @@ def _quote(document: Doc, text: str, who: str) -> None:
 
 
 def _annex(document: Doc, job: Job, block: dict[str, Any]) -> None:
-    empty = True
+    if lead := job.annex_lead(block["key"]):
+        add_paragraph(document, lead)
     for respondent in job.annexed(block["key"]):
-        empty = False
-        late = " (received late)" if respondent.member.timing == "late" else ""
-        add_paragraph(document, clean(f"{respondent.who}{late}"), "Heading 2")
+        add_paragraph(document, clean(respondent.heading), "Heading 2")
         for given in respondent.answers:
             add_paragraph(document, clean(item_title(job.content, given.item)), "Words")
             add_paragraph(document, clean(given.text).strip(), "Answer")
-    if empty:
-        add_paragraph(document, "None has been accepted by a moderator yet.")
 
 
 _WRITERS: dict[str, Callable[[Doc, Job, dict[str, Any]], None]] = {

@@ -13,6 +13,7 @@ import typst
 from analysis.render import charts
 from analysis.render.base import Job, clean, group_heading, item_title, quotes_lead
 from analysis.render.glyphs import printable
+from analysis.words import Respondent
 
 LAYOUT = Path(__file__).with_name("report.typ")
 # Whichever stands on the machine; the last one comes with typst and is always there.
@@ -69,14 +70,14 @@ def _block(job: Job, folder: Path, block: dict[str, Any]) -> dict[str, Any]:
         entries = [{**entry, "heading": group_heading(entry["group"])} for entry in block["entries"]]
         return {**block, "entries": entries, "lead": quotes_lead(block)}
     if block["kind"] == "annex":
-        return {**block, "respondents": [_whole(job, one) for one in job.annexed(block["key"])]}
+        whole = [_whole(job, one) for one in job.annexed(block["key"])]
+        return {**block, "lead": job.annex_lead(block["key"]), "respondents": whole}
     return block
 
 
-def _whole(job: Job, respondent: Any) -> dict[str, Any]:
-    late = " (received late)" if respondent.member.timing == "late" else ""
+def _whole(job: Job, respondent: Respondent) -> dict[str, Any]:
     answers = [{"title": item_title(job.content, one.item), "text": one.text} for one in respondent.answers]
-    return {"who": f"{respondent.who}{late}", "answers": answers}
+    return {"who": respondent.heading, "answers": answers}
 
 
 def _picture(folder: Path, chart: dict[str, Any] | None) -> dict[str, Any]:
