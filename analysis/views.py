@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, cast
 
 from django.contrib import messages
@@ -19,6 +18,7 @@ from accounts.permissions import DOWNLOADERS, can_see_responses, roles_of, staff
 from analysis import access, dashboard, formats, reports, tasks, withdrawals
 from analysis.forms import EarlyAccessForm, RequestForm
 from analysis.models import Report, ReportFile
+from analysis.render.pages import Pages
 from common.errors import DomainError
 from common.queue import send_after_commit
 from engagement import editions
@@ -144,15 +144,17 @@ def show_report(request: HttpRequest, slug: str, number: int, page: str = "") ->
         return render(request, template, {**context, "done": done, "total": len(files) + 1})
     if withdrawals.is_touched(report):
         return _withdrawn(request, report, status=200)
-    kept = _kept(files[ReportFile.Format.HTML])
-    pages = [{**one, "html": _with_charts(one["html"], report)} for one in kept["pages"]]
-    here = next((place for place, one in enumerate(pages) if one["key"] == page), 0 if not page else None)
-    if here is None:
-        raise Http404
+    with files[ReportFile.Format.HTML].file.open("rb") as made:
+        kept = Pages(made)
+        pages = kept.listed
+        here = next((place for place, one in enumerate(pages) if one["key"] == page), 0 if not page else None)
+        if here is None:
+            raise Http404
+        html = _with_charts(kept.html(pages[here]["key"]), report)
     context |= {
-        "title": kept["title"],
+        "title": kept.title,
         "pages": pages,
-        "here": pages[here],
+        "here": {**pages[here], "html": html},
         "before": pages[here - 1] if here else None,
         "after": pages[here + 1] if here + 1 < len(pages) else None,
         "downloads": [files[name] for name in formats.DOWNLOADS],
@@ -179,12 +181,6 @@ def _withdrawn(request: HttpRequest, report: Report, *, status: int) -> HttpResp
     return render(request, "analysis/report_withdrawn.html", context, status=status)
 
 
-def _kept(file: ReportFile) -> dict[str, Any]:
-    with file.file.open("rb") as made:
-        kept: dict[str, Any] = json.load(made)
-    return kept
-
-
 def _with_charts(html: str, report: Report) -> str:
     """Point the pictures of a page at where they are served; a quotation mark in somebody's words is never bare."""
     top = reverse("analysis_staff:report", args=[report.exercise.slug, report.number])
@@ -199,7 +195,8 @@ def show_chart(request: HttpRequest, slug: str, number: int, key: str, shape: st
     if withdrawals.is_touched(report):
         raise Http404
     file = get_object_or_404(ReportFile, report=report, format=ReportFile.Format.HTML, state=ReportFile.State.READY)
-    drawn = _kept(file)["charts"].get(key, {}).get(shape)
+    with file.file.open("rb") as made:
+        drawn = Pages(made).chart(key, shape)
     if drawn is None:
         raise Http404
     return HttpResponse(drawn, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +15,13 @@ from django.db.models import Q
 
 from analysis import words
 from analysis.models import Report, Snapshot
+from common.text import SIGN, xml_safe
 from engagement import editions
 from engagement.shapes import EditionContent
 
 MOST_IN_ANNEX = 500
 
-# Not allowed in XML, or invisible and able to turn a line round; all are replaced with a visible sign.
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Invisible, and able to turn a line round.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # What a spreadsheet may take for the beginning of a formula (some read full-width signs alike), at once or after what
 # it skips.
@@ -28,7 +30,9 @@ BREAKS = ("\t", "\r", "\n")
 SKIPPED = "\t\r\n \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
     map(chr, range(0x2000, 0x200C))
 )
-SIGN = "\N{REPLACEMENT CHARACTER}"
+
+
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,25 @@ class Job:
 
     def annexed(self, key: str) -> Iterator[words.Respondent]:
         """Read the organisations or meetings whose answers are given whole."""
-        return self.respondents(only=Q(kind=key.removesuffix("s")), most=MOST_IN_ANNEX)
+        return self.respondents(only=_of_kind(key), most=MOST_IN_ANNEX)
+
+    def annex_lead(self, key: str) -> str:
+        """Return what is said above them: nothing where all of them follow."""
+        found = words.how_many(self.snapshot, self.report.audience, _of_kind(key))
+        if not found:
+            return "There is none yet that a moderator has accepted and that these readers may see."
+        if found > MOST_IN_ANNEX:
+            return f"The first {MOST_IN_ANNEX} of {found:,}, in order of arrival. The CSV file has them all."
+        return ""
+
+
+def _of_kind(key: str) -> Q:
+    return Q(kind=key.removesuffix("s"))
 
 
 def clean(text: str) -> str:
     """Make text safe for every format: what cannot be shown, or would turn the line round, becomes a visible sign."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _TURNING.sub(SIGN, _UNSAFE.sub(SIGN, text))
+    return _TURNING.sub(SIGN, xml_safe(text))
 
 
 def neutral(text: str) -> str:
@@ -90,14 +106,36 @@ def item_title(content: EditionContent, item_id: int) -> str:
     return f"{part.title} {item.factor.title}" if item.factor else part.title
 
 
+def organisation_name(job: Job, respondent: words.Respondent) -> str:
+    """Return an organisation's name, or what stands for it where it asked not to be named."""
+    hidden = respondent.member.confidential and job.report.audience != Report.Audience.TEAM
+    return respondent.who if hidden else respondent.member.organisation_name
+
+
 def quotes_lead(block: dict[str, Any]) -> str:
     """Return the line above quotes: all there are, or how many were drawn."""
-    shown, of = len(block["entries"]), block["of"]
+    shown, of, late = len(block["entries"]), block["of"], block["late"]
     if shown < of:
-        return f"{block['title']}: {shown} of {of:,} answers, drawn at random"
-    return f"{block['title']}: " + ("the one answer" if of == 1 else f"all {of:,} answers")
+        lead = f"{block['title']}: {shown} of {of:,} answers, drawn at random"
+    else:
+        lead = f"{block['title']}: " + ("the one answer" if of == 1 else f"all {of:,} answers")
+    return f"{lead} ({of - late:,} in the figures, {late:,} received late)" if late else lead
 
 
 def group_heading(group: str) -> str:
     """Return how a group is called above its quotes."""
     return "Organisations and groups" if group == "organisation" else "Individuals"
+
+
+def rezip(made: io.BytesIO | Path, target: Path) -> None:
+    """Write an archive again with fixed times, so that the same report gives the same bytes."""
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for entry in source.infolist():
+            add_to_zip(out, entry.filename, source.read(entry))
+
+
+def add_to_zip(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Put a file into an archive with a fixed time."""
+    fixed = zipfile.ZipInfo(name, ZIP_TIME)
+    fixed.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(fixed, content)

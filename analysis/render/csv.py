@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 from django.db import connection
 
 from analysis.models import Report
-from analysis.render.base import Job, neutral
+from analysis.render.base import Job, neutral, organisation_name
 from analysis.render.csv_copy import copy_answers
 from analysis.words import Respondent
 from engagement.phases import LONDON
@@ -69,12 +69,6 @@ def about_respondent(job: Job, respondent: Respondent) -> list[str]:
         area.label if area else "",
         role.label if role else "",
     ]
-
-
-def organisation_name(job: Job, respondent: Respondent) -> str:
-    """Return an organisation's name, or what stands for it where it asked not to be named."""
-    hidden = respondent.member.confidential and job.report.audience != Report.Audience.TEAM
-    return respondent.who if hidden else respondent.member.organisation_name
 
 
 def about_item(job: Job, item_id: int) -> list[str]:

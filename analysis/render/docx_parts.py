@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from analysis.render.base import clean
+from analysis.render.base import clean, rezip
 
 FONT = "Arial"
 BLUE, INK, GREY = RGBColor(0x00, 0x3D, 0x78), RGBColor(0x21, 0x2B, 0x32), RGBColor(0x4C, 0x62, 0x72)
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def prepare(document: Doc, *, title: str, author: str, made: dt.datetime) -> None:
@@ -222,12 +220,3 @@ def save_reproducibly(document: Doc, target: Path) -> None:
     made = io.BytesIO()
     document.save(made)
     rezip(made, target)
-
-
-def rezip(made: io.BytesIO | Path, target: Path) -> None:
-    """Write an archive again with fixed times."""
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
-        for entry in source.infolist():
-            fixed = zipfile.ZipInfo(entry.filename, ZIP_TIME)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            out.writestr(fixed, source.read(entry))

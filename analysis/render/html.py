@@ -1,23 +1,34 @@
-"""The web page: the sections as pages of their own and the charts as pictures, kept together in one JSON file."""
+"""The web page: the sections as pages of their own and the charts as pictures, kept together in one archive.
+
+Whoever asks for a page or a chart has that one taken out; see pages.py.
+"""
 
 from __future__ import annotations
 
 import json
+import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from analysis.render import charts
-from analysis.render.base import Job, clean, item_title
+from analysis.render.base import Job, add_to_zip, clean, item_title, quotes_lead
+from analysis.render.pages import CHART, INDEX, PAGE
 from analysis.words import Respondent
 
 
 def render(job: Job) -> None:
     """Write the pages and charts of the report."""
-    pages = [{"key": one["key"], "title": one["title"], "html": _page(job, one)} for one in job.data["sections"]]
-    job.renew()
-    kept = {"title": job.data["title"], "pages": pages, "charts": _charts(job)}
-    job.target.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    listed = [{"key": one["key"], "title": one["title"]} for one in job.data["sections"]]
+    index = json.dumps({"title": job.data["title"], "pages": listed}, ensure_ascii=False)
+    with zipfile.ZipFile(job.target, "w") as archive:
+        add_to_zip(archive, INDEX, index.encode())
+        for section in job.data["sections"]:
+            add_to_zip(archive, PAGE.format(key=section["key"]), _page(job, section).encode())
+            job.renew()
+        for name, drawn in _charts(job):
+            add_to_zip(archive, name, drawn.encode())
 
 
 def _page(job: Job, section: dict[str, Any]) -> str:
@@ -29,24 +40,23 @@ def _prepared(job: Job, block: dict[str, Any]) -> dict[str, Any]:
     """Add to a block what its template needs and plain data does not hold."""
     if block["kind"] == "quotes":
         quoted = [{**entry, "text": clean(entry["text"])} for entry in block["entries"]]
-        return {**block, "entries": quoted, "shown": len(quoted)}
+        return {**block, "entries": quoted, "lead": quotes_lead(block)}
     if block["kind"] == "annex":
-        return {**block, "respondents": [_whole(job, one) for one in job.annexed(block["key"])]}
+        whole = [_whole(job, one) for one in job.annexed(block["key"])]
+        return {**block, "lead": job.annex_lead(block["key"]), "respondents": whole}
     return block
 
 
 def _whole(job: Job, respondent: Respondent) -> dict[str, Any]:
-    return {
-        "who": respondent.who,
-        "number": respondent.member.number,
-        "late": respondent.member.timing == "late",
-        "answers": [
-            {"title": item_title(job.content, given.item), "text": clean(given.text)} for given in respondent.answers
-        ],
-    }
+    answers = [
+        {"title": item_title(job.content, given.item), "text": clean(given.text)} for given in respondent.answers
+    ]
+    return {"who": respondent.heading, "answers": answers}
 
 
-def _charts(job: Job) -> dict[str, dict[str, str]]:
+def _charts(job: Job) -> Iterator[tuple[str, str]]:
     """Draw each chart twice, for a desk and for a phone."""
-    found = [block["chart"] for one in job.data["sections"] for block in one["blocks"] if block.get("chart")]
-    return {chart["key"]: {"wide": charts.svg(chart), "narrow": charts.svg(chart, narrow=True)} for chart in found}
+    for section in job.data["sections"]:
+        for chart in (block["chart"] for block in section["blocks"] if block.get("chart")):
+            yield CHART.format(key=chart["key"], shape="wide"), charts.svg(chart)
+            yield CHART.format(key=chart["key"], shape="narrow"), charts.svg(chart, narrow=True)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import base64
-import json
+from typing import IO
 
 from django.template.loader import render_to_string
 
+from analysis.render.pages import Pages
 
-def standalone(kept: str) -> str:
+
+def standalone(kept: IO[bytes]) -> str:
     """Return the kept pages as one document with its pictures and its style inside."""
-    report = json.loads(kept)
-    pages = [{**page, "html": _with_pictures(page["html"], report["charts"])} for page in report["pages"]]
-    return render_to_string("analysis/report/standalone.html", {"title": report["title"], "pages": pages})
+    report = Pages(kept)
+    pictures = {name: base64.b64encode(drawn).decode() for name, drawn in report.charts()}
+    pages = [{**page, "html": _with_pictures(report.html(page["key"]), pictures)} for page in report.listed]
+    return render_to_string("analysis/report/standalone.html", {"title": report.title, "pages": pages})
 
 
-def _with_pictures(html: str, charts: dict[str, dict[str, str]]) -> str:
-    for key, drawn in charts.items():
-        for shape, svg in drawn.items():
-            data = base64.b64encode(svg.encode()).decode()
-            html = html.replace(f'"charts/{key}.{shape}.svg"', f'"data:image/svg+xml;base64,{data}"')
+def _with_pictures(html: str, pictures: dict[str, str]) -> str:
+    for name, data in pictures.items():
+        html = html.replace(f'"{name}"', f'"data:image/svg+xml;base64,{data}"')
     return html

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.models import Report
-from analysis.render.base import Job, clean, item_title, neutral
-from analysis.render.csv import organisation_name
-from analysis.render.docx_parts import rezip
+from analysis.render.base import Job, clean, item_title, neutral, organisation_name, rezip
 from analysis.words import Respondent
 
 MOST_ROWS = 1_048_576
-MOST_IN_CELL = 32_767
+MOST_IN_CELL = 32_767  # in UTF-16 units: a character beyond the first 65,536, such as an emoji, takes two
+CUT = " … cut; the CSV has all"
 WORDS = ["Response", "Group", "Organisation", "Received late", "Asked", "Answer"]
 
 
@@ -65,12 +65,13 @@ def _about(job: Job, book: Workbook, looks: _Looks) -> None:
         f"{job.data['subtitle']}. {job.data['sponsor']}. As of {job.data['snapshot']['taken']}.",
         "Each part of the report has a sheet for its figures; the sheets of answers hold every accepted answer.",
         f"A sheet ends at {MOST_ROWS:,} rows. Where there are more answers its last row says so; the CSV file has all.",
+        f"A cell ends at {MOST_IN_CELL:,} characters. A longer answer is cut and says so; the CSV file has all of it.",
         "A text that begins like a formula has an apostrophe put before it. Nothing in this file is calculated.",
         *(item for section in job.data["sections"] if section["key"] == "method" for item in _lines(section)),
     ]
-    sheet.write_string(0, 0, clean(job.data["title"]), looks.title)
+    _text(sheet, 0, 0, job.data["title"], looks.title)
     for row, line in enumerate(lines, start=2):
-        sheet.write_string(row, 0, neutral(line), looks.text)
+        _text(sheet, row, 0, line, looks.text)
 
 
 def _lines(section: dict[str, Any]) -> Iterator[str]:
@@ -80,10 +81,10 @@ def _lines(section: dict[str, Any]) -> Iterator[str]:
 
 def _figures(book: Workbook, looks: _Looks, section: dict[str, Any]) -> None:
     """Write the tables of a section under each other."""
-    sheet = book.add_worksheet(_sheet_name(section, ""))
+    sheet = book.add_worksheet(_sheet_name(section))
     sheet.set_column(0, 0, 52)
     sheet.set_column(1, 12, 16)
-    sheet.write_string(0, 0, neutral(section["title"]), looks.title)
+    _text(sheet, 0, 0, section["title"], looks.title)
     sheet.freeze_panes(1, 1)
     row = 2
     for block in section["blocks"]:
@@ -92,16 +93,16 @@ def _figures(book: Workbook, looks: _Looks, section: dict[str, Any]) -> None:
 
 
 def _table(sheet: Worksheet, looks: _Looks, block: dict[str, Any], row: int) -> int:
-    sheet.write_string(row, 0, neutral(block["caption"]), looks.caption)
+    _text(sheet, row, 0, block["caption"], looks.caption)
     for place, column in enumerate(block["columns"]):
-        sheet.write_string(row + 1, place, neutral(column), looks.head)
+        _text(sheet, row + 1, place, column, looks.head)
     row += 2
     for values in block["rows"]:
         for place, value in enumerate(values):
             _cell(sheet, row, place, value, looks)
         row += 1
     for line in (f"Base: {block['base']}.", *block["notes"]):
-        sheet.write_string(row, 0, neutral(line), looks.small)
+        _text(sheet, row, 0, line, looks.small)
         row += 1
     return row + 1
 
@@ -110,17 +111,33 @@ def _cell(sheet: Worksheet, row: int, place: int, value: int | str, looks: _Look
     if isinstance(value, int):
         sheet.write_number(row, place, value, looks.number)
     else:
-        sheet.write_string(row, place, neutral(value), looks.text)
+        _text(sheet, row, place, value, looks.text)
 
 
-def _sheet_name(section: dict[str, Any], suffix: str) -> str:
+def _text(sheet: Worksheet, row: int, place: int, text: str, look: Format | None = None) -> None:
+    """Write a text that is no formula and fits; a cell that the library does not take whole is an error, not a gap."""
+    if sheet.write_string(row, place, fitting(neutral(text)), look) != 0:
+        raise ValueError(f"Row {row + 1}, column {place + 1} of {sheet.get_name()!r} was not written.")
+
+
+def fitting(text: str) -> str:
+    """Cut a text that is longer than a cell holds, between characters, and say so."""
+    if len(text) <= MOST_IN_CELL // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * MOST_IN_CELL:
+        return text
+    return units[: 2 * (MOST_IN_CELL - len(CUT))].decode("utf-16-le", errors="ignore") + CUT
+
+
+def _sheet_name(section: dict[str, Any]) -> str:
     """Return a name that Excel takes: at most 31 characters, none of those it forbids."""
     name = section["key"].upper() if section["key"].startswith("q") else section["key"].replace("-", " ").capitalize()
-    return f"{name}{suffix}"[:31]
+    return name[:31]
 
 
 def _words(job: Job, book: Workbook, looks: _Looks) -> None:
-    """Write every accepted answer, on one sheet for each question; all sheets grow row by row together."""
+    """Write every accepted answer, on one sheet for each question; the answers are read anew for each."""
     for question in job.content.questions:
         items = {item.id for part in question.parts for item in part.items}
         sheet = book.add_worksheet(f"Q{question.number} answers"[:31])
@@ -146,13 +163,13 @@ def _who(job: Job, respondent: Respondent) -> list[int | str]:
 
 def _fill(sheet: Worksheet, looks: _Looks, rows: Iterable[list[int | str]]) -> None:
     for place, head in enumerate(WORDS):
-        sheet.write_string(0, place, head, looks.head)
+        _text(sheet, 0, place, head, looks.head)
     for number, row in enumerate(rows, start=1):
         if number == MOST_ROWS - 1:
-            sheet.write_string(number, 0, "Excel holds no more rows. The CSV file has every answer.", looks.caption)
+            _text(sheet, number, 0, "Excel holds no more rows. The CSV file has every answer.", looks.caption)
             return
         for place, value in enumerate(row):
             if isinstance(value, int):
                 sheet.write_number(number, place, value)
             else:
-                sheet.write_string(number, place, neutral(value)[:MOST_IN_CELL], looks.text if place == 5 else None)
+                _text(sheet, number, place, value, looks.text if place == 5 else None)

@@ -15,8 +15,10 @@ from python_calamine import CalamineWorkbook
 from analysis import formats, reports, snapshots
 from analysis.composing.report import compose
 from analysis.models import Report
-from analysis.render.base import SIGN, Job, clean, neutral
+from analysis.render.base import Job, clean, neutral
 from analysis.render.standalone import standalone
+from analysis.render.xlsx import CUT, MOST_IN_CELL, fitting
+from common.text import SIGN
 from tests.analysis.factories import act, redact, respond
 from tests.naughty import texts
 
@@ -92,6 +94,49 @@ def test_excel_holds_texts_as_texts(report, tmp_path):
             assert b"<f>" not in archive.read(name)
 
 
+@pytest.mark.parametrize("words", ["\N{GRINNING FACE}" * 20_000, "a" * 33_000, "=" + "\N{GRINNING FACE}" * 16_384])
+def test_excel_cuts_a_long_answer_between_characters_and_says_so(exercise, tmp_path, words):
+    respond(exercise, {"functions": words})
+    report = Report(exercise=exercise, number=1, audience="team", snapshot=snapshots.take(exercise))
+    book = CalamineWorkbook.from_path(str(made(report, "xlsx", tmp_path)))
+    kept = book.get_sheet_by_name("Q1 answers").to_python()[1][5]
+    assert kept.endswith(CUT)
+    assert neutral(words).startswith(kept.removesuffix(CUT))
+    assert MOST_IN_CELL - 1 <= len(kept.encode("utf-16-le")) // 2 <= MOST_IN_CELL
+
+
+def test_an_answer_that_just_fits_a_cell_is_whole():
+    for words in ("a" * MOST_IN_CELL, "\N{GRINNING FACE}" * (MOST_IN_CELL // 2)):
+        assert fitting(words) == words
+
+
+@pytest.mark.parametrize("name", ["docx", "pdf", "html"])
+def test_an_annex_that_is_cut_says_so(exercise, tmp_path, monkeypatch, name):
+    monkeypatch.setattr("analysis.render.base.MOST_IN_ANNEX", 2)
+    for _ in range(3):
+        respond(exercise, {"functions": "Ours"}, kind="organisation")
+    report = Report(exercise=exercise, number=1, audience="steering", snapshot=snapshots.take(exercise))
+    seen = []
+    original = Job.annex_lead
+    monkeypatch.setattr(Job, "annex_lead", lambda *args: seen.append(original(*args)) or seen[-1])
+    made(report, name, tmp_path)
+    assert seen == ["The first 2 of 3, in order of arrival. The CSV file has them all."]
+
+
+def test_late_answers_are_marked_wherever_their_words_stand(exercise, tmp_path):
+    respond(exercise, {"functions": "In time"}, kind="organisation", organisation_name="Early Group")
+    respond(exercise, {"functions": "Too late"}, kind="organisation", organisation_name="Late Group", timing="late")
+    report = Report(exercise=exercise, number=1, audience="steering", snapshot=snapshots.take(exercise))
+    with made(report, "html", tmp_path).open("rb") as kept:
+        page = standalone(kept)
+    assert page.count("Late Group (unconfirmed) (received late)") == 2  # beside the quotation and in the annex
+    assert "Early Group (unconfirmed) (received late)" not in page
+    assert "all 2 answers (1 in the figures, 1 received late)" in page
+    text = "\n".join(paragraph.text for paragraph in Document(made(report, "docx", tmp_path)).paragraphs)
+    assert text.count("Late Group (unconfirmed) (received late)") == 2
+    assert "all 2 answers (1 in the figures, 1 received late)" in text
+
+
 def test_word_has_headings_captions_alternatives_and_repeated_table_heads(report, tmp_path):
     document = Document(made(report, "docx", tmp_path))
     styles = {paragraph.style.name for paragraph in document.paragraphs}
@@ -115,8 +160,8 @@ def test_pdf_is_tagged_titled_and_conforms_to_pdf_ua(report, tmp_path):
 
 
 def test_web_page_shows_scripts_as_text_and_has_no_inline_style(report, tmp_path):
-    kept = made(report, "html", tmp_path).read_text()
-    page = standalone(kept)
+    with made(report, "html", tmp_path).open("rb") as kept:
+        page = standalone(kept)
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     pages = page.split("</head>")[1]

@@ -53,7 +53,7 @@ class Command(BaseCommand):
         target = folder / reports.filename(file.report, name)
         with file.file.open("rb") as made:
             if name == ReportFile.Format.HTML:
-                target.write_text(standalone(made.read().decode()), encoding="utf-8")
+                target.write_text(standalone(made), encoding="utf-8")
             else:
                 with target.open("wb") as out:
                     shutil.copyfileobj(made, out)
