@@ -47,7 +47,9 @@ def test_the_whole_road(
     moderate(new_page(javascript=with_scripts, viewport=WIDE), norfolk)
     assert set(Response.objects.values_list("standing", flat=True)) == {"accepted"}
     Exercise.objects.update(closes_at=clock.now() - dt.timedelta(days=3), opens_at=clock.now() - dt.timedelta(days=20))
-    words = download_report(new_page(javascript=with_scripts, viewport=WIDE), norfolk, worker)
+    steering = new_page(javascript=with_scripts, viewport=WIDE)
+    words = download_report(steering, norfolk, worker)
+    assert not with_scripts or violations(steering) == []  # axe needs scripts
     assert COUNCIL_SAYS in words
     assert RESIDENT_SAYS in words
     assert "Norfolk Coast Council" in words
@@ -166,7 +168,6 @@ def download_report(page: Page, exercise: Exercise, worker: Worker) -> str:
     address = page.url
     worker.wait_until(lambda: _is_built(exercise), seconds=150)
     page.goto(address)
-    assert violations(page) == []
     with page.expect_download() as downloading:
         page.get_by_role("link", name=re.compile("^Word")).click()
     document = Document(io.BytesIO(Path(downloading.value.path()).read_bytes()))
