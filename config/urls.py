@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.permissions import staff_page
-from crispy_nhsuk.gallery import gallery
+from engagement.gallery import gallery
 
 urlpatterns = [
     path("health/", include("common.urls")),

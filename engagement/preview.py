@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import PUBLISHERS, staff_page
 from common import clock
 from engagement import editions
+from engagement.access import exercise_for
 from engagement.models import Exercise
 from engagement.reading import Reading, with_latest_act
 
@@ -18,8 +19,7 @@ from engagement.reading import Reading, with_latest_act
 @staff_page(*PUBLISHERS)
 def preview(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
     """One public page as the newest edition would have it; links to other pages stay in the preview."""
-    rows = with_latest_act(Exercise.objects.visible_to(request.user, *PUBLISHERS))  # type: ignore[arg-type]
-    row = get_object_or_404(rows, slug=slug)
+    row = exercise_for(request, slug, PUBLISHERS, among=with_latest_act(Exercise.objects.all()))
     newest = row.editions.order_by("number").last()
     if newest is None:
         raise Http404("Nothing is loaded yet.")

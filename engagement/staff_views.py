@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import PUBLISHERS, staff_page
 from common.errors import DomainError
 from engagement import lifecycle, wording
+from engagement.access import exercise_for
 from engagement.models import Exercise
 from engagement.staff_forms import ActForm, CloseForm, ExtendForm, NoticeForm, PublishForm
 from engagement.staff_reads import acts_of, listed_for, state_of
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @staff_page(*PUBLISHERS)
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise: where it stands, what can be done, and everything that was done."""
-    row = _exercise(request, slug)
+    row = exercise_for(request, slug, PUBLISHERS)
     context = {
         "row": row,
         "state": state_of(row),
@@ -121,7 +122,7 @@ def _act(
     act: Callable[[Exercise, Any], str],
 ) -> HttpResponse:
     """Show a form, do what it asks for, and show it again with what was typed where a rule says no."""
-    row = _exercise(request, slug)
+    row = exercise_for(request, slug, PUBLISHERS)
     form = form_class(request.POST or None, exercise=row)
     if form.is_valid():
         try:
@@ -134,9 +135,3 @@ def _act(
     state = state_of(row)
     context = {"row": row, "state": state, "title": state.title, "form": form}
     return render(request, template, context, status=422 if form.errors else 200)
-
-
-def _exercise(request: HttpRequest, slug: str) -> Exercise:
-    """Return an exercise the visitor may publish; any other does not exist for them."""
-    rows = Exercise.objects.visible_to(request.user, *PUBLISHERS).select_related("organisation", "edition")  # type: ignore[arg-type]
-    return get_object_or_404(rows, slug=slug)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Role
 from accounts.permissions import READERS
-from engagement import editions
+from engagement import access, editions
 from engagement.models import Exercise
 from engagement.shapes import EditionContent
 from responses.submission.models import Response
@@ -17,8 +17,7 @@ from responses.submission.models import Response
 
 def exercise_for(request: HttpRequest, slug: str, roles: frozenset[Role] = READERS) -> Exercise:
     """Return an exercise of an organisation in which the visitor holds one of the roles."""
-    visible = Exercise.objects.visible_to(request.user, *roles).select_related("organisation")  # type: ignore[arg-type]
-    return get_object_or_404(visible, slug=slug)
+    return access.exercise_for(request, slug, roles)
 
 
 def response_for(request: HttpRequest, slug: str, reference: str, roles: frozenset[Role] = READERS) -> Response:

@@ -33,6 +33,7 @@ def fresh() -> Iterator[None]:
 def test_axe_finds_nothing_in_the_gallery_and_it_never_scrolls_sideways(new_page: NewPage, width: int) -> None:
     page = new_page(viewport={"width": width, "height": 800})
     page.goto("/gallery/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Components")
     page.evaluate(AXE.read_text("utf-8"))
     violations = page.evaluate("axe.run()")["violations"]
     assert [(found["id"], [node["target"] for node in found["nodes"]]) for found in violations] == []

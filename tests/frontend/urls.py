@@ -5,7 +5,7 @@ from django.template import RequestContext, Template
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
 
-from crispy_nhsuk.gallery import gallery
+from engagement.gallery import gallery
 
 FORM = """{% extends "base.html" %}{% block title %}Form{% endblock %}{% block content %}
 <h1>Form</h1>
