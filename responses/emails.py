@@ -17,11 +17,12 @@ from responses.submission.reads import answers_in_words
 
 def send_draft_link(message: OutboxMessage) -> None:
     """Send the private link of a draft; the link is minted here, so that no token waits in the database."""
-    draft = Draft.objects.select_related("exercise").filter(pk=payload_of(message)["draft"]).first()
+    said = payload_of(message)
+    draft = Draft.objects.select_related("exercise").filter(pk=said["draft"]).first()
     if draft is None:  # it has expired meanwhile
         return
     content = editions.compiled(draft.edition_id)
-    context = {"exercise": content, "row": draft.exercise, "link": private_address(draft)}
+    context = {"exercise": content, "row": draft.exercise, "link": private_address(draft, said["capability"])}
     _send(message, f"Your private link: {content.title}", "emails/draft_link.txt", context)
 
 

@@ -81,9 +81,14 @@ def about_in_words(content: EditionContent, who: dict[str, Any]) -> list[tuple[s
         said = who.get(name, "")
         if name == HONEYPOT or not said:
             continue
-        if isinstance(shown_field, forms.BooleanField):
-            said = "Yes"
-        elif isinstance(shown_field, forms.ChoiceField):
-            said = str(dict(shown_field.choices).get(said, said))  # type: ignore[arg-type]
-        rows.append((str(shown_field.label), said))
+        rows.append((str(shown_field.label), said_in_words(shown_field, said)))
     return rows
+
+
+def said_in_words(of: forms.Field, said: str) -> str:
+    """Return what stands in a box about the respondent as it reads."""
+    if isinstance(of, forms.BooleanField):
+        return "Yes" if said else "No"
+    if isinstance(of, forms.ChoiceField):
+        return str(dict(of.choices).get(said, said))  # type: ignore[arg-type]
+    return said

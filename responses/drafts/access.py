@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from engagement.shapes import EditionContent
 from responses.drafts.models import Draft, PrivateLink
 from responses.survey import Survey, survey_of
 
+Capability = PrivateLink.Capability
 COOKIE = "answer"
 COOKIE_AGE = 90 * 24 * 60 * 60
 
@@ -30,6 +32,7 @@ class OpenDraft:
     exercise: Exercise
     survey: Survey
     phase: Phase
+    capability: str
 
     @property
     def content(self) -> EditionContent:
@@ -38,6 +41,26 @@ class OpenDraft:
     @property
     def can_be_sent(self) -> bool:
         return self.draft.origin == Draft.Origin.KEYED or self.phase.takes_submissions
+
+    @property
+    def may_write(self) -> bool:
+        return self.capability != Capability.VIEW
+
+    @property
+    def may_send(self) -> bool:
+        return self.capability == Capability.SIGN
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        """Return what every page of a draft passes to its template."""
+        return {
+            "exercise": self.content,
+            "row": self.exercise,
+            "phase": self.phase,
+            "draft": self.draft,
+            "keyed": self.draft.origin == Draft.Origin.KEYED,
+            "may_send": self.may_send,
+            **more,
+        }
 
 
 def begin(exercise: Exercise) -> str:
@@ -49,7 +72,7 @@ def begin(exercise: Exercise) -> str:
     return mint_link(draft)
 
 
-def mint_link(draft: Draft, capability: str = PrivateLink.Capability.SIGN) -> str:
+def mint_link(draft: Draft, capability: str = Capability.SIGN) -> str:
     """Make one more private link and return its token, which is kept nowhere else."""
     token = tokens.mint()
     PrivateLink.objects.create(
@@ -58,9 +81,10 @@ def mint_link(draft: Draft, capability: str = PrivateLink.Capability.SIGN) -> st
     return token
 
 
-def private_address(draft: Draft) -> str:
+def private_address(draft: Draft, capability: str = Capability.SIGN) -> str:
     """Mint a private link and return its whole address; the draft's exercise must be loaded."""
-    address: str = settings.SITE_URL + reverse("responses:link", args=[draft.exercise.slug, mint_link(draft)])
+    token = mint_link(draft, capability)
+    address: str = settings.SITE_URL + reverse("responses:link", args=[draft.exercise.slug, token])
     return address
 
 
@@ -72,9 +96,20 @@ def find(request: HttpRequest, slug: str, token: str | None = None) -> OpenDraft
     links = _links(tokens.hash_token(token), slug)
     if not links:
         return None
-    draft = links[0].draft
-    phase = draft.exercise.phase(clock.received(request))
-    return OpenDraft(draft=draft, exercise=draft.exercise, survey=survey_of(draft.edition_id), phase=phase)
+    draft, capability = links[0].draft, links[0].capability
+    return OpenDraft(
+        draft=draft,
+        exercise=draft.exercise,
+        survey=survey_of(draft.edition_id),
+        phase=draft.exercise.phase(clock.received(request)),
+        capability=capability,
+    )
+
+
+def begun_here(request: HttpRequest, slug: str) -> OpenDraft | None:
+    """Return the answer that is being written on this computer, if there is one."""
+    opened = find(request, slug) if COOKIE in request.COOKIES else None
+    return opened if opened and opened.draft.is_open else None
 
 
 @prepared

@@ -15,7 +15,7 @@ from engagement import editions
 from engagement.models import Exercise
 from engagement.phases import Phase
 from responses.drafts import access
-from responses.drafts.access import OpenDraft
+from responses.drafts.access import Capability, OpenDraft
 from responses.drafts.models import Draft
 from responses.drafts.saving import SentMeanwhile
 
@@ -23,11 +23,14 @@ P = ParamSpec("P")
 DraftView = Callable[Concatenate[HttpRequest, OpenDraft, P], HttpResponse]
 
 
-def draft_page(*, for_sent: bool | None = False) -> Callable[[DraftView[P]], Callable[..., HttpResponse]]:
+def draft_page(
+    *, for_sent: bool | None = False, needs: str = Capability.VIEW
+) -> Callable[[DraftView[P]], Callable[..., HttpResponse]]:
     """Open a page to whoever holds the draft's private link.
 
     Pages for writing turn those who have sent their answers to what they sent; pages about what was sent
-    (`for_sent`) turn the others to their tasks; None opens to both. Whatever was posted in vain is shown, to be copied.
+    (`for_sent`) turn the others to their tasks; None opens to both. Links that only read post nothing, and what `needs`
+    to be signed takes a link that may send. Whatever was posted in vain is shown, to be copied.
     """
 
     def decorate(view: DraftView[P]) -> Callable[..., HttpResponse]:
@@ -43,6 +46,8 @@ def draft_page(*, for_sent: bool | None = False) -> Callable[[DraftView[P]], Cal
                     return refusal
             elif opened.phase is Phase.OVER and (for_sent is False or (for_sent is None and opened.draft.is_open)):
                 return _stopped(request, slug, "over", status=410)
+            if not _lets(opened, request, needs):
+                return _stopped(request, slug, "not-allowed", status=403)
             was_sent = not opened.draft.is_open or opened.draft.replaces_id is not None
             if for_sent is True and not was_sent:
                 return redirect("responses:tasks", slug)
@@ -58,6 +63,13 @@ def draft_page(*, for_sent: bool | None = False) -> Callable[[DraftView[P]], Cal
         return guarded
 
     return decorate
+
+
+def _lets(opened: OpenDraft, request: HttpRequest, needs: str) -> bool:
+    """Whether the link that was followed lets its holder do this."""
+    if needs == Capability.SIGN:
+        return opened.may_send
+    return opened.may_write or request.method in {"GET", "HEAD"}
 
 
 def _stopped(request: HttpRequest, slug: str, reason: str, *, status: int) -> HttpResponse:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
@@ -20,7 +17,7 @@ from responses.drafts.access import OpenDraft, private_address
 from responses.drafts.forms import LinkForm
 from responses.drafts.guard import draft_page
 from responses.drafts.models import Draft
-from responses.respondent_forms import KindForm, about_form
+from responses.respondent_forms import KindForm
 from responses.submission.reads import draft_in_words
 from responses.survey import survey_of
 
@@ -48,25 +45,37 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+@never_cache
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a draft and keep its private link in a cookie."""
     row = published_or_404(slug)
     if not row.phase(clock.received(request)).takes_new_drafts:
         return redirect("responses:start", slug)
+    here = access.begun_here(request, slug)
+    if here and "another" not in request.POST:
+        return render(request, "responses/which.html", here.context(), status=409)
     if not throttle.allow(throttle.address_bucket(request, "begin"), **BEGIN_LIMIT):
         return render(request, "responses/busy.html", {"exercise": editions.of(row), "row": row}, status=429)
     return access.remember(redirect("responses:tasks", slug), request, slug, access.begin(row))
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @never_cache
 def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    """Follow a private link: keep it in the cookie and leave it out of the address."""
+    """Follow a private link: keep it in the cookie and leave it out of the address.
+
+    Where another answer is being written on this computer, both are shown first: only a button leaves that one.
+    """
     opened = access.find(request, slug, token)
     if opened is None:
         row = published_or_404(slug)
         context = {"reason": "bad-link", "exercise": editions.of(row), "row": row}
         return render(request, "responses/stopped.html", context, status=404)
+    here = access.begun_here(request, slug)
+    if request.method == "GET" and here and here.draft.pk != opened.draft.pk:
+        response = render(request, "responses/which.html", here.context(linked=opened.draft))
+        response["Referrer-Policy"] = "origin"  # the button has to say which site it is on, and not the address
+        return response
     target = "responses:tasks" if opened.draft.is_open else "responses:view"
     response = access.remember(redirect(target, slug), request, slug, token)
     response["Referrer-Policy"] = "no-referrer"
@@ -79,7 +88,7 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 def tasks(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """The list of what can be answered and what has been."""
     stored = saving.stored_boxes(opened.draft, tuple(opened.survey.boxes))
-    context = _context(opened) | {"progress": progress.of(opened.survey, opened.draft, stored)}
+    context = opened.context(progress=progress.of(opened.survey, opened.draft, stored))
     return render(request, "responses/tasks.html", context)
 
 
@@ -90,9 +99,10 @@ def who(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     if opened.draft.is_meeting:
         return redirect("responses_staff:arrival", opened.content.slug, opened.draft.pk)
     form = KindForm(request.POST or None, initial=opened.draft.who)
-    if form.is_valid() and whoever.save(opened.draft, form.cleaned_data):
+    if form.is_valid():
+        whoever.save(opened.draft, form.cleaned_data)
         return redirect("responses:about", opened.content.slug)
-    return render(request, "responses/who.html", _context(opened) | {"form": form})
+    return render(request, "responses/who.html", opened.context(form=form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,14 +114,14 @@ def about(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
         return redirect("responses_staff:arrival", opened.content.slug, draft.pk)
     if "kind" not in draft.who:
         return redirect("responses:who", opened.content.slug)
-    form = about_form(opened.content, draft.who, request.POST or None)
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "") for name in form.fields}
-        kept = {name: text.replace("\x00", "")[: settings.ANSWER_MAX_LENGTH] for name, text in typed.items()}
-        saved = whoever.save(draft, kept)
-        if saved and form.is_valid():
+        shown = whoever.posted(draft, opened.content, request.POST)
+        if shown.is_settled:
             return redirect(boxes.first_page(opened.survey))
-    return render(request, "responses/about.html", _context(opened) | {"form": form})
+    else:
+        shown = whoever.fresh(draft, opened.content)
+    context = opened.context(form=shown.form, base=shown.base, others=shown.others)
+    return render(request, "responses/about.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,14 +146,14 @@ def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse
             if "later" in request.POST:
                 return redirect("responses:later", opened.content.slug)
             return redirect(boxes.page_after(opened.survey, survey_page))
-    context = _context(opened) | {
-        "page": survey_page,
-        "around": opened.survey.around[survey_page.key],
-        "form": shown.form,
-        "base": shown.base,
-        "others": shown.others,
-        "facts": facts(opened.content, survey_page.option.number) if survey_page.option else "",
-    }
+    context = opened.context(
+        page=survey_page,
+        around=opened.survey.around[survey_page.key],
+        form=shown.form,
+        base=shown.base,
+        others=shown.others,
+        facts=facts(opened.content, survey_page.option.number) if survey_page.option else "",
+    )
     return render(request, "responses/page.html", context)
 
 
@@ -153,17 +163,20 @@ def later(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """How to come back: the private link on the page or by email, or the draft as a file."""
     wants_to_see = "show" in request.POST
     form = LinkForm(None if wants_to_see else request.POST or None)
-    context = _context(opened) | {"form": form}
+    context = opened.context(form=form)
     if not wants_to_see and not form.is_valid():
         return render(request, "responses/later.html", context)
     if not throttle.allow(f"link:{opened.draft.pk}", **LINK_LIMIT):
         return render(request, "responses/later.html", context | {"too_many": True}, status=429)
     if wants_to_see:
-        return render(request, "responses/later.html", context | {"link": private_address(opened.draft)})
+        return render(
+            request, "responses/later.html", context | {"link": private_address(opened.draft, opened.capability)}
+        )
     email = form.cleaned_data["email"]
     if not throttle.allow(f"link to:{email.casefold()}", **LINK_LIMIT):
         return render(request, "responses/later.html", context | {"too_many": True}, status=429)
-    outbox.put("responses.draft_link", {"draft": opened.draft.pk, "email": email})
+    said = {"draft": opened.draft.pk, "email": email, "capability": opened.capability}
+    outbox.put("responses.draft_link", said)
     return render(request, "responses/later.html", context | {"form": LinkForm(), "sent_to": email})
 
 
@@ -192,13 +205,3 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request, "responses/questions.html", {"exercise": content, "row": row, "survey": survey_of(content.id)}
     )
-
-
-def _context(opened: OpenDraft) -> dict[str, Any]:
-    return {
-        "exercise": opened.content,
-        "row": opened.exercise,
-        "phase": opened.phase,
-        "draft": opened.draft,
-        "keyed": opened.draft.origin == Draft.Origin.KEYED,
-    }

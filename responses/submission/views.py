@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from common import clock, throttle
 from common.errors import DomainError
 from engagement.phases import Phase
 from responses.drafts import progress, saving
-from responses.drafts.access import OpenDraft
+from responses.drafts.access import Capability, OpenDraft
 from responses.drafts.guard import draft_page
 from responses.drafts.models import Draft
 from responses.intake import keying
@@ -34,7 +35,7 @@ def check(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 
 
 @require_POST
-@draft_page(for_sent=None)
+@draft_page(for_sent=None, needs=Capability.SIGN)
 def submit(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """Send the answers; however often it is pressed there is one response and one receipt."""
     try:
@@ -80,7 +81,7 @@ def view(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 
 
 @require_POST
-@draft_page(for_sent=True)
+@draft_page(for_sent=True, needs=Capability.SIGN)
 def replace(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """Open the answers again to send changed ones; what was sent stands until then."""
     _only_by_its_author(opened)
@@ -95,7 +96,7 @@ def replace(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@draft_page(for_sent=True)
+@draft_page(for_sent=True, needs=Capability.SIGN)
 def withdraw(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """Take back what was sent, after a page that says what this means."""
     _only_by_its_author(opened)
@@ -138,14 +139,9 @@ def _check_page(request: HttpRequest, opened: OpenDraft, error: sending.NotReady
     return render(request, "responses/check.html", context, status=422 if error else 200)
 
 
-def _context(opened: OpenDraft, response: Response | None) -> dict[str, object]:
-    return {
-        "exercise": opened.content,
-        "row": opened.exercise,
-        "phase": opened.phase,
-        "draft": opened.draft,
-        "keyed": opened.draft.origin == Draft.Origin.KEYED,
-        "response": response,
-        "reference": references.grouped(response.reference) if response else "",
-        "can_replace": opened.phase is Phase.OPEN and response is not None and response.is_current,
-    }
+def _context(opened: OpenDraft, response: Response | None) -> dict[str, Any]:
+    return opened.context(
+        response=response,
+        reference=references.grouped(response.reference) if response else "",
+        can_replace=opened.phase is Phase.OPEN and response is not None and response.is_current,
+    )

@@ -58,7 +58,8 @@ class Visitor:
         """Fill in 'who you are', as an individual unless told otherwise."""
         kind = about.pop("kind", "individual")
         self.post("who", data={"kind": kind})
-        return self.post("about", data={"csrf": "", **about})
+        found = re.search(r'name="base" value="([^"]*)"', self.text("about"))
+        return self.post("about", data={"csrf": "", "base": found[1] if found else "", **about})
 
     def answer(self, page: str, **boxes: Any) -> HttpResponse:
         """Open a page, fill in boxes (`__` in a name stands for a dot) and save, as a browser would."""
