@@ -96,11 +96,6 @@ def can_download_report(user: Person, organisation_id: int) -> bool:
     return bool(roles_of(user, organisation_id) & DOWNLOADERS)
 
 
-def is_administrator(user: Person, organisation_id: int) -> bool:
-    """Invite, reset and remove the organisation's staff."""
-    return Role.ADMINISTRATOR in roles_of(user, organisation_id)
-
-
 def has_second_factor(user: Person) -> bool:
     """Whether the person has set up an authenticator app; remembered on the user object of this request."""
     if not user.is_authenticated:

@@ -21,7 +21,9 @@ def main(pack: str) -> None:
     call_command("check")
     call_command("migrate", verbosity=0)
     collect_static()
-    call_command("load_exercise", str(ROOT / "engagement" / "content" / pack), open_for=DAYS_OPEN, opened_days_ago=DAYS_AGO)
+    call_command(
+        "load_exercise", str(ROOT / "engagement" / "content" / pack), open_for=DAYS_OPEN, opened_days_ago=DAYS_AGO
+    )
     call_command("seed_demo")
 
 

@@ -109,9 +109,6 @@ class ArrivalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.exercise = exercise
 
-    def clean_received_time(self) -> dt.time | None:
-        return self.cleaned_data.get("received_time")
-
     def clean(self) -> dict[str, Any]:
         """Put day and time together, in London, and hold them against the clock and the exercise's opening."""
         cleaned = super().clean() or {}

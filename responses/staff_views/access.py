@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Role
 from accounts.permissions import READERS
-from engagement import access, editions
+from engagement import access as exercises
+from engagement import editions
 from engagement.models import Exercise
 from engagement.shapes import EditionContent
 from responses.submission.models import Response
@@ -17,7 +18,7 @@ from responses.submission.models import Response
 
 def exercise_for(request: HttpRequest, slug: str, roles: frozenset[Role] = READERS) -> Exercise:
     """Return an exercise of an organisation in which the visitor holds one of the roles."""
-    return access.exercise_for(request, slug, roles)
+    return exercises.exercise_for(request, slug, roles)
 
 
 def response_for(request: HttpRequest, slug: str, reference: str, roles: frozenset[Role] = READERS) -> Response:

@@ -8,20 +8,17 @@ put off was in time after all. Every response that changes gets an act on record
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q
 
+from accounts.models import User
 from common import clock, outbox
 from common.models import OutboxMessage
 from engagement.models import Exercise
 from engagement.phases import Phase
 from responses.moderation.models import Act
 from responses.submission.models import Response
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 AGAIN = "responses.timing"
 ON_ITS_WAY = dt.timedelta(minutes=2)  # longer than any request may take
@@ -46,8 +43,6 @@ def follow(exercise: Exercise, by: User | None, why: str) -> None:
 
 def look_again(message: OutboxMessage) -> None:
     """Judge what came in by the old dates while they were moved."""
-    from accounts.models import User
-
     said = outbox.payload_of(message)
     by = User.objects.filter(pk=said["by"]).first()
     judge_again(Exercise.objects.get(pk=said["exercise"]), by=by, why=said["why"])

@@ -17,7 +17,6 @@ MAY = {
     "can_report": {"communications", "analyst"},
     "can_see_dashboard": {"communications", "analyst", "steering", "administrator"},
     "can_download_report": {"communications", "analyst", "steering"},
-    "is_administrator": {"administrator"},
 }
 
 

@@ -46,7 +46,7 @@ FAULTS = [
     (replace("questions.yaml", "  - key: times", "  - key: [times"), "questions.yaml, line", "not valid YAML"),
     (replace("exercise.yaml", "published:", "publishd:"), "exercise.yaml, line 6", "publishd is not a key"),
     (replace("exercise.yaml", "minutes_to_answer: 5\n", ""), "exercise.yaml, line", "minutes_to_answer is missing"),
-    (replace("exercise.yaml", "slug: bus-shelters\n", "slug: people\n"), "exercise.yaml, line 1", "address of a staff page"),
+    (replace("exercise.yaml", "slug: bus-shelters\n", "slug: people\n"), "exercise.yaml, line 1", "of a staff page"),
     (replace("exercise.yaml", "closes: 2030-06-13", "closes: soon"), "exercise.yaml, line 8", "closes"),
     (replace("exercise.yaml", "published: May 2030", "title: Again"), "exercise.yaml, line 6", "given twice"),
     (append("exercise.yaml", "\x07"), "exercise.yaml, line 20", "character that YAML does not allow"),
