@@ -93,7 +93,7 @@ def test_beyond_the_limit_a_page_says_what_to_do(exercise: Exercise, monkeypatch
     monkeypatch.setitem(views.BEGIN_LIMIT, "limit", 1)
     visitor = Visitor(exercise)
     visitor.begin()
-    page = visitor.post("begin")
+    page = Visitor(exercise).post("begin")
     assert page.status_code == 429
     assert "Try again in a while" in words_in(page.content.decode())
     assert visitor.get("tasks").status_code == 200
