@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from common import clock
+from engagement import wording
 from engagement.models import Exercise
 from engagement.phases import LONDON, days_left, london_day
 from engagement.shapes import EditionContent
@@ -110,7 +111,7 @@ def _days(current: QuerySet[Response], exercise: Exercise) -> list[tuple[dt.date
     last = max([min(london_day(clock.now()), london_day(exercise.closes_at)), *found])
     dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
     empty = dict.fromkeys(GROUPS, 0)
-    return [(date, Row(f"{date.day} {date:%B}", **found.get(date, empty))) for date in dates]
+    return [(date, Row(wording.day(date), **found.get(date, empty))) for date in dates]
 
 
 def _chart(days: list[Row], highest: int) -> list[Column]:

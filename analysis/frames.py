@@ -17,7 +17,7 @@ from engagement.phases import LONDON
 from responses.submission.models import Answer, AnswerChoice
 
 Frame: TypeAlias = pd.DataFrame
-ABOUT_MEMBERS = ["state", "standing", "timing", "channel", "kind", "organisation_confirmed", "counted", "synthetic"]
+ABOUT_MEMBERS = ["state", "standing", "timing", "kind", "counted", "synthetic"]
 
 
 @dataclass(frozen=True)

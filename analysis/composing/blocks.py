@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.measures.answers import share
+from analysis.measures.groups import GROUPS
 
 Block = dict[str, Any]
 Cell = int | str
@@ -14,7 +15,6 @@ HIDDEN = "[c]"
 HIDDEN_NOTE = (
     f"{HIDDEN} marks a number of individuals that is not shown: it is from 1 to 7, or it would give such a number away."
 )
-SERIES = {"organisation": "Organisations", "individual": "Individuals"}
 
 
 def section(key: str, title: str, blocks: Sequence[Block]) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def shares_chart(key: str, title: str, rows: Sequence[tuple[str, dict[str, tuple
             "values": [share(*parts[group]) for _, parts in rows],
             "labels": [f"{parts[group][0]:,} of {parts[group][1]:,}" for _, parts in rows],
         }
-        for group, name in SERIES.items()
+        for group, name in GROUPS.items()
     ]
     return _chart(key, title, "per cent of those who could answer", [name for name, _ in rows], series, unit="%")
 

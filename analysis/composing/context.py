@@ -6,14 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.dateformat import format as format_date
-
 from analysis.frames import Frames
 from analysis.measures.groups import INDIVIDUAL, MEETING, ORGANISATION, Counts, bases, counts
 from analysis.measures.suppression import Table
 from analysis.models import Snapshot
 from analysis.words import Drawn
-from engagement.phases import LONDON
+from engagement import wording
 from engagement.shapes import EditionContent
 
 
@@ -59,14 +57,8 @@ def individuals(n: int) -> str:
 
 
 def when(moment: dt.datetime) -> str:
-    """Return '13 June 2021, 11:59 pm' in London."""
-    local = moment.astimezone(LONDON)
-    hour = format_date(local, "g:i a").replace(".", "")
-    return f"{format_date(local, 'j F Y')}, {hour}"
-
-
-def day(date: dt.date) -> str:
-    return format_date(date, "j F Y")
+    """Return '13 June 2021, 11:59pm' in London."""
+    return f"{wording.day(moment)}, {wording.clock_time(moment)}"
 
 
 def plain(entry: Any) -> dict[str, Any]:

@@ -18,11 +18,11 @@ from analysis.composing.blocks import (
 )
 from analysis.composing.context import Context, individuals, organisations, plain
 from analysis.measures.answers import Picked, Wrote, picks, words
-from analysis.measures.groups import INDIVIDUAL, ORGANISATION, RESPONDENTS
+from analysis.measures.groups import GROUPS, INDIVIDUAL, ORGANISATION, RESPONDENTS
+from engagement.models import Stance
 from engagement.shapes import ItemContent, PartContent, QuestionContent
 from responses.kinds.base import kinds
 
-GROUPS = {ORGANISATION: "Organisations", INDIVIDUAL: "Individuals"}
 WROTE_COLUMNS = [
     "Group",
     "Wrote something",
@@ -30,7 +30,6 @@ WROTE_COLUMNS = [
     "Left blank",
     "Base",
 ]
-STANCES = {"advantage": "Advantages", "disadvantage": "Disadvantages"}
 
 
 def question(context: Context, asked: QuestionContent) -> dict[str, Any]:
@@ -91,21 +90,19 @@ def _words_by_stance(context: Context, part: PartContent) -> list[Block]:
         )
     ]
     by_item = {item.id: words(context.frames.words, item.id, context.bases) for item in part.items}
-    for stance, label in STANCES.items():
-        blocks.append(_stance_table(context, part, stance, label, by_item))
+    for stance in Stance:
+        blocks.append(_stance_table(context, part, stance, by_item))
     for option in dict.fromkeys(item.option for item in part.items if item.option):
         blocks.append(heading(f"Option {option.number}: {option.title}", level=3))
         for item in part.items:
             if item.option == option:
-                blocks.append(heading(f"{STANCES[item.stance]} of option {option.number}", level=4))
-                blocks.append(_counts_line(by_item[item.id]))
-                blocks.append(_quotes(context, item, f"{STANCES[item.stance]} of option {option.number}"))
+                side = f"{Stance(item.stance).label} of option {option.number}"
+                blocks += [heading(side, level=4), _counts_line(by_item[item.id]), _quotes(context, item, side)]
     return blocks
 
 
-def _stance_table(
-    context: Context, part: PartContent, stance: str, label: str, by_item: dict[int, dict[str, Wrote]]
-) -> Block:
+def _stance_table(context: Context, part: PartContent, stance: Stance, by_item: dict[int, dict[str, Wrote]]) -> Block:
+    label = stance.label
     rows: list[list[Cell]] = []
     bars = []
     for item in part.items:
@@ -121,7 +118,7 @@ def _stance_table(
         for who in GROUPS.values()
         for what in ("wrote", "said \N{LEFT SINGLE QUOTATION MARK}none\N{RIGHT SINGLE QUOTATION MARK}", "blank")
     ]
-    key = f"{part.key}.{stance}"
+    key = f"{part.key}.{stance.value}"
     return table(
         key,
         f"{label}: how many wrote in the box",

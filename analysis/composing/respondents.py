@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pandas as pd
+
 from analysis.composing.blocks import HIDDEN, Block, Cell, counts_chart, heading, note, paragraph, section, table
-from analysis.composing.context import Context, day, individuals, organisations, plural
-from analysis.measures.groups import INDIVIDUAL, MEETING, ORGANISATION, by_standing, crossed
+from analysis.composing.context import Context, individuals, organisations, plural
+from analysis.measures.groups import GROUPS, INDIVIDUAL, MEETING, MEETINGS, ORGANISATION, by_standing, crossed
+from engagement import wording
 from engagement.phases import london_day
 from responses.submission.models import Response
 
@@ -56,13 +59,13 @@ def _channels(context: Context) -> Block:
     ]
     names = [channel.label for channel in channels if channel != Response.Channel.MEETING]
     series = {
-        "Organisations": [int(row[1]) for row in rows if row[0] in names],
-        "Individuals": [int(row[2]) for row in rows if row[0] in names],
+        GROUPS[ORGANISATION]: [int(row[1]) for row in rows if row[0] in names],
+        GROUPS[INDIVIDUAL]: [int(row[2]) for row in rows if row[0] in names],
     }
     return table(
         "channels",
         "Responses by channel",
-        ["Channel", "Organisations", "Individuals", "Meetings"],
+        ["Channel", *GROUPS.values(), MEETINGS],
         rows,
         base=context.base_line,
         chart=counts_chart("channels", "Responses by channel", names, series, axis="responses"),
@@ -70,7 +73,7 @@ def _channels(context: Context) -> Block:
 
 
 def _types(context: Context) -> Block:
-    found = {key: int(n) for key, n in context.frames.types[["category", "n"]].itertuples(index=False) if key == key}
+    found = {key: int(n) for key, n in context.frames.types[["category", "n"]].itertuples(index=False) if pd.notna(key)}
     known = sum(found.values())
     kinds = context.content.categories.get("organisation_type", ())
     counted = [(kind.label, found.get(kind.id, 0)) for kind in kinds]
@@ -82,14 +85,14 @@ def _types(context: Context) -> Block:
     return table(
         "organisation-types",
         "Organisations and groups by type",
-        ["Type", "Organisations"],
+        ["Type", GROUPS[ORGANISATION]],
         rows,
         base=organisations(context.bases[ORGANISATION]),
         chart=counts_chart(
             "organisation-types",
             "Organisations and groups by type, those with at least one",
             [label for label, _ in some],
-            {"Organisations": [n for _, n in some]},
+            {GROUPS[ORGANISATION]: [n for _, n in some]},
             axis="organisations",
         )
         if some
@@ -101,20 +104,23 @@ def _days(context: Context) -> Block:
     found = crossed(context.frames.days, "day")
     dates = _all_days(context, [date for date in found if isinstance(date, dt.date)])
     rows: list[list[Cell]] = [
-        [day(date), *(found.get(date, {}).get(kind, 0) for kind in (ORGANISATION, INDIVIDUAL, MEETING))]
+        [wording.day(date), *(found.get(date, {}).get(kind, 0) for kind in (ORGANISATION, INDIVIDUAL, MEETING))]
         for date in dates
     ]
     chart = None
     if dates:
-        series = {"Organisations": [int(row[1]) for row in rows], "Individuals": [int(row[2]) for row in rows]}
+        series = {
+            GROUPS[ORGANISATION]: [int(row[1]) for row in rows],
+            GROUPS[INDIVIDUAL]: [int(row[2]) for row in rows],
+        }
         chart = counts_chart(
-            "days", "Responses by day received", [f"{d:%d} {d:%b}" for d in dates], series, axis="responses"
+            "days", "Responses by day received", [f"{one:%d} {one:%b}" for one in dates], series, axis="responses"
         )
         chart["upright"] = True
     return table(
         "days",
         "Responses by day received",
-        ["Day", "Organisations", "Individuals", "Meetings"],
+        ["Day", *GROUPS.values(), MEETINGS],
         rows,
         base=context.base_line,
         chart=chart,
@@ -149,7 +155,7 @@ def _characteristic(context: Context, key: str, title: str, frame: Any) -> list[
             row.append(_organisations_in(found, ids.get(cell), context, ids))
         row.append(HIDDEN if shown is None else shown)
         rows.append(row)
-    columns = [key.capitalize(), *(["Organisations"] if with_organisations else []), "Individuals"]
+    columns = [key.capitalize(), *([GROUPS[ORGANISATION]] if with_organisations else []), GROUPS[INDIVIDUAL]]
     base = context.base_line if with_organisations else individuals(context.bases[INDIVIDUAL])
     return [heading(title), table(f"{key}s", title, columns, rows, base=base)]
 

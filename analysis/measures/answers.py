@@ -1,4 +1,10 @@
-"""What was answered to an item: words written, 'none' and blank apart; choices picked, each beside its base."""
+"""What was answered to an item: words written, 'none' and blank apart; choices picked, each beside its base.
+
+Every figure is a whole number of respondents of one group, counted once for an item however much they wrote; only
+`share` is in per cent. The base is everybody of the group in the figures, since every item was put to everybody and
+none had to be answered. The method is a plain count, as befits answers of people who chose to give them: no weights,
+no intervals, no imputation (see the section 'How this report was made', and docs/report.md).
+"""
 
 from __future__ import annotations
 
@@ -29,7 +35,13 @@ class Picked(TypedDict):
 
 
 def words(frame: pd.DataFrame, item: int, bases: dict[str, int]) -> dict[str, Wrote]:
-    """Return what each group did in one box."""
+    """
+    Return what each group did in one box: {group: Wrote}, meetings too, whose points are written and not picked.
+
+    `frame` has a row for each combination found, with the columns `item` (id), `kind` (group), `says_nothing` (bool)
+    and `n` (answers); a group or an item without a row wrote nothing. `bases` has the size of every group; a group
+    missing from it raises KeyError.
+    """
     of_item = frame[frame["item"] == item]
     figures = {}
     for kind in (*RESPONDENTS, MEETING):
@@ -42,7 +54,13 @@ def words(frame: pd.DataFrame, item: int, bases: dict[str, int]) -> dict[str, Wr
 def picks(
     picked: pd.DataFrame, choices: pd.DataFrame, item: int, offered: Iterable[int], bases: dict[str, int]
 ) -> dict[str, Picked]:
-    """Return what each group picked for one item; meetings pick nothing."""
+    """
+    Return what each group picked for one item: {group: Picked}; meetings pick nothing.
+
+    `picked` counts answers (columns `item`, `kind`, `n`), `choices` what was picked in them (`item`, `choice`, `kind`,
+    `n`): where several may be picked, the choices add up to more than `answered`. All that was `offered` is in the
+    result, in that order and at least as 0; what was not offered is not. A group missing from `bases` raises KeyError.
+    """
     of_item = choices[choices["item"] == item]
     offered = list(offered)
     figures = {}
@@ -58,5 +76,5 @@ def picks(
 
 
 def share(n: int, base: int) -> float | None:
-    """Return a part of a base in per cent, or nothing where there is no base."""
+    """Return a part of a base in per cent, to one decimal; None where there is no base, since 0 of 0 is no figure."""
     return None if base == 0 else round(100 * n / base, 1)

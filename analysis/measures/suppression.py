@@ -4,6 +4,11 @@ A table by a personal characteristic counts individuals once each, and its total
 sample is always published. A cell of 1 to 7 is hidden. More cells are hidden with it until no hidden number follows
 from the total, from the other cells, or from the same table in any other report of the exercise.
 
+The threshold is that of NHS England for figures about patients, where 1 to 7 are suppressed and 0 is shown (Hospital
+Episode Statistics Analysis Guide, "Small numbers"). Hiding neighbours is secondary, or complementary, suppression as in
+Hundepool et al., Statistical Disclosure Control (Wiley 2012): there, too, what protects a cell is how far its number
+could be another one, given all that is published, and network flows are a way to find that out.
+
 The check assumes somebody who knows this code: who can tell a small cell from one that was hidden for its sake, and
 who takes it that numbers only grow from one report to the next. Under those assumptions the reports together form a
 flow network (people arrive between two reports and stay in their cell), and a hidden number can be another one exactly
@@ -40,7 +45,12 @@ def is_small(n: int) -> bool:
 
 
 def suppress(cells: Mapping[str, int], earlier: Sequence[Table] = ()) -> Table:
-    """Return the table with enough hidden, given the tables that earlier reports showed of the same exercise."""
+    """
+    Return the table with enough hidden, given the tables that earlier reports showed of the same exercise.
+
+    `cells` are whole numbers of individuals by key, each individual in one cell; `earlier` stand in the order in which
+    the reports left the team. There is always a result: where hiding cells is not enough, the table is withheld.
+    """
     carried = frozenset(key for table in earlier if not table.withheld for key in table.hidden) & cells.keys()
     small = frozenset(key for key, n in cells.items() if is_small(n))
     hidden = small | carried

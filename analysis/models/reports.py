@@ -105,10 +105,6 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"report {self.number} of exercise {self.exercise_id}"
 
-    @property
-    def is_finished(self) -> bool:
-        return self.state in {self.State.READY, self.State.FAILED}
-
 
 class ReportFile(models.Model):
     """One format of a report, made by a job of its own."""

@@ -14,9 +14,11 @@ from typing import Any
 from django.db.models import Q
 
 from analysis import words
+from analysis.measures.groups import GROUPS, INDIVIDUAL, ORGANISATION
 from analysis.models import Report, Snapshot
 from common.text import SIGN, xml_safe
 from engagement import editions
+from engagement.models import Stance
 from engagement.shapes import EditionContent
 
 MOST_IN_ANNEX = 500
@@ -101,8 +103,8 @@ def item_title(content: EditionContent, item_id: int) -> str:
     item = content.items[item_id]
     part = content.part_of_item[item_id]
     if item.option:
-        side = {"advantage": "advantages", "disadvantage": "disadvantages"}.get(item.stance, item.stance)
-        return f"Option {item.option.number}: {side}" if side else f"Option {item.option.number}"
+        side = f": {Stance(item.stance).label.lower()}" if item.stance else ""
+        return f"Option {item.option.number}{side}"
     return f"{part.title} {item.factor.title}" if item.factor else part.title
 
 
@@ -124,7 +126,7 @@ def quotes_lead(block: dict[str, Any]) -> str:
 
 def group_heading(group: str) -> str:
     """Return how a group is called above its quotes."""
-    return "Organisations and groups" if group == "organisation" else "Individuals"
+    return "Organisations and groups" if group == ORGANISATION else GROUPS[INDIVIDUAL]
 
 
 def rezip(made: io.BytesIO | Path, target: Path) -> None:

@@ -1,4 +1,7 @@
-"""CSV: every accepted answer, one row each, streamed. UTF-8 with a mark that spreadsheets look for."""
+"""CSV: every accepted answer, one row each, streamed. UTF-8 with a mark that spreadsheets look for.
+
+csv_copy.py writes the same rows by PostgreSQL; test_copy_writes_what_python_writes holds the two together.
+"""
 
 from __future__ import annotations
 

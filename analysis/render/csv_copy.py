@@ -2,18 +2,20 @@
 
 The members are gone through a piece at a time, so that each piece is sorted in memory and the lease is renewed between.
 The database puts the apostrophe before formulas; what must not be shown is replaced as the bytes pass by.
+That both write the same bytes is held by test_copy_writes_what_python_writes in tests/analysis/test_files.py.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.db import connection, transaction
 
 from analysis.models import Report, SnapshotMember
 from analysis.render.base import BREAKS, SIGNS, SKIPPED, Job, clean
+from common.dialect import copy_query_to
 from responses.moderation.models import Revision
 from responses.submission.models import Answer, AnswerChoice, Response
 
@@ -78,8 +80,7 @@ def copy_answers(job: Job, file: IO[bytes], about_item: About) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             # A piece is sorted and joined in memory; without this the database writes each to disk and back.
             cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
-            piece = cursor.cursor.mogrify(sql, parameters).decode()
-            cursor.cursor.copy_expert(f"COPY ({piece}) TO STDOUT WITH (FORMAT csv, FORCE_QUOTE *)", through)
+            copy_query_to(cast(IO[bytes], through), sql, parameters)
     through.flush()
 
 
