@@ -8,11 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from common.text import newlines
 from crispy_nhsuk.helper import NHSUKHelper
 from crispy_nhsuk.layout import HTML, Checkbox, Fieldset, Radios, Select, Text, Textarea
 from engagement.models import RespondentCategory
 from engagement.shapes import EditionContent
-from responses.kinds.fields import newlines
 from responses.submission.models import Response
 
 Dimension = RespondentCategory.Dimension

@@ -18,7 +18,7 @@ from crispy_nhsuk.skeleton import Skeleton
 from engagement import editions
 from engagement.models import Stance
 from engagement.shapes import EditionContent, FunctionContent, ItemContent, OptionContent, PartContent, QuestionContent
-from responses.kinds.base import Kind, Raw, Value, kinds
+from responses.kinds.base import Kind, Raw, kinds
 
 
 class PageForm(forms.Form):
@@ -203,8 +203,4 @@ def is_blank(raw: Raw | None) -> bool:
 
 def shown(box: Box, raw: Raw) -> str:
     """Return what stands in a box in words, as far as it is valid; otherwise as it was typed."""
-    if isinstance(raw, str) and box.kind.is_text:
-        return raw
-    keys = [raw] if isinstance(raw, str) else raw
-    value = Value(choices=tuple(choice.id for choice in box.part.choices if choice.key in keys))
-    return box.kind.shown(box.part, value)
+    return box.kind.shown_raw(box.part, raw)

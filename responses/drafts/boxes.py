@@ -8,12 +8,12 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
+from common.text import newlines
 from responses.drafts import saving
 from responses.drafts.models import Draft
 from responses.kinds.base import Raw
-from responses.kinds.fields import PickSeveralField, newlines
 from responses.submission.reads import AnswerInWords
-from responses.survey import PageForm, Survey, SurveyPage, shown
+from responses.survey import Box, PageForm, Survey, SurveyPage, shown
 
 FLOOD = 10 * settings.ANSWER_MAX_LENGTH
 CHANGED_ELSEWHERE = (
@@ -66,9 +66,9 @@ def save_posted(draft: Draft, page: SurveyPage, data: QueryDict, *, only_named: 
     """
     raws: dict[int, Raw] = {}
     for box in page.boxes:
-        if box.item.key not in data and (only_named or not _has_ticks(page, box.item.key)):
+        if box.item.key not in data and (only_named or not box.kind.has_ticks):
             continue
-        raw = _raw(page, box.item.key, data)
+        raw = _raw(box, data)
         if _can_be_kept(raw):  # otherwise the form shows it back with an error
             raws[box.item.id] = raw
     seen = _base_numbers(data.get("base", ""))
@@ -82,14 +82,10 @@ def _can_be_kept(raw: Raw) -> bool:
     return not any("\x00" in text for text in texts) and sum(map(len, texts)) <= FLOOD
 
 
-def _raw(page: SurveyPage, name: str, data: QueryDict) -> Raw:
-    if _has_ticks(page, name):
-        return [key for key in data.getlist(name) if key]
-    return newlines(data.get(name, ""))
-
-
-def _has_ticks(page: SurveyPage, name: str) -> bool:
-    return isinstance(page.form_class.base_fields[name], PickSeveralField)
+def _raw(box: Box, data: QueryDict) -> Raw:
+    if box.kind.has_ticks:
+        return [key for key in data.getlist(box.item.key) if key]
+    return newlines(data.get(box.item.key, ""))
 
 
 def _base_text(revisions: dict[int, int]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import random
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,8 +33,9 @@ class Kind(ABC):
     """Form, validation, storage, display, export columns and measure of one kind of question."""
 
     name: ClassVar[str]
-    measure: ClassVar[str]  # name of the figure that analysis draws from it
+    measure: ClassVar[str] = "words"  # name of the figure that analysis draws from it
     is_text: ClassVar[bool] = False
+    has_ticks: ClassVar[bool] = False  # a box may be left without any tick, so that a posted page does not name it
     one_page_per_option: ClassVar[bool] = False
 
     def expand(self, spec: PartSpec, pack: Pack) -> Expansion:
@@ -62,6 +64,14 @@ class Kind(ABC):
         """Return an answer in words."""
         return value.text
 
+    def shown_raw(self, part: PartContent, raw: Raw) -> str:
+        """Return what stands in a box in words, as far as it is valid; otherwise as it was typed."""
+        return raw if isinstance(raw, str) else "; ".join(raw)
+
+    def sample(self, part: PartContent, chance: random.Random) -> Value:
+        """Return an invented answer, for trials and measurements."""
+        return Value(text="An invented answer.")
+
     def columns(self, part: PartContent, item: ItemContent) -> list[str]:
         """Return the headings an item has in an export."""
         return [item.key]
@@ -70,12 +80,21 @@ class Kind(ABC):
 class ChoiceKind(Kind):
     """Shared by kinds that are answered by picking choices."""
 
+    measure: ClassVar[str] = "choices"
+
     def raw(self, part: PartContent, value: Value) -> Raw:
         keys = [choice.key for choice in part.choices if choice.id in value.choices]
         return keys[0] if keys else ""
 
     def shown(self, part: PartContent, value: Value) -> str:
         return "; ".join(choice.label for choice in part.choices if choice.id in value.choices)
+
+    def shown_raw(self, part: PartContent, raw: Raw) -> str:
+        keys = [raw] if isinstance(raw, str) else raw
+        return "; ".join(choice.label for choice in part.choices if choice.key in keys)
+
+    def sample(self, part: PartContent, chance: random.Random) -> Value:
+        return Value(choices=(chance.choice(part.choices).id,))
 
 
 @cache

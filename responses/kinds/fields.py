@@ -9,10 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-
-def newlines(text: str) -> str:
-    """Browsers send CRLF for a line's end; words are counted, compared and kept with LF."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+from common.text import newlines
 
 
 def said_of(label: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ from responses.kinds.fields import PickSeveralField
 
 class SeveralChoices(ChoiceKind):
     name: ClassVar[str] = "several_choices"
-    measure: ClassVar[str] = "choices"
+    has_ticks: ClassVar[bool] = True
 
     def field(self, part: PartContent, item: ItemContent) -> forms.Field:
         return PickSeveralField(
@@ -27,6 +28,10 @@ class SeveralChoices(ChoiceKind):
 
     def value(self, part: PartContent, cleaned: Any) -> Value | None:
         return Value(choices=tuple(part.choice_by_key[key].id for key in cleaned)) if cleaned else None
+
+    def sample(self, part: PartContent, chance: random.Random) -> Value:
+        picked = chance.sample(part.choices, chance.randint(1, len(part.choices)))
+        return Value(choices=tuple(choice.id for choice in picked))
 
     def raw(self, part: PartContent, value: Value) -> Raw:
         return [choice.key for choice in part.choices if choice.id in value.choices]

@@ -15,7 +15,6 @@ from responses.kinds.fields import PickField
 
 class SingleChoice(ChoiceKind):
     name: ClassVar[str] = "single_choice"
-    measure: ClassVar[str] = "choices"
 
     def field(self, part: PartContent, item: ItemContent) -> forms.Field:
         return PickField(

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from common import clock
 from common.errors import DomainError
+from common.text import newlines
 from responses.moderation.errors import ChangedMeanwhile, NotPossible, ReasonNeeded
 from responses.moderation.models import Act
 from responses.moments import stamp
@@ -63,7 +64,7 @@ def record(response_id: int, *, verb: Act.Verb, version: int, by: User | None, r
 
 def tidy(note: str) -> str:
     """Return a note as it is kept."""
-    return note.replace("\r\n", "\n").strip()[:NOTE_LIMIT]
+    return newlines(note).strip()[:NOTE_LIMIT]
 
 
 def why_not(response_id: int, *, version: int) -> DomainError:

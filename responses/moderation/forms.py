@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
+from common.text import newlines
 from crispy_nhsuk.layout import Button, ButtonGroup, Hidden, Layout, NHSUKHelper, Radios, Select, Text, Textarea
 from engagement.shapes import EditionContent
-from responses.kinds.fields import newlines
 from responses.moderation.acts import NOTE_LIMIT
 from responses.moderation.models import Act
 from responses.moderation.queue import Filters, Standing

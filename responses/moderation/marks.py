@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from common.text import newlines
 from responses.moderation.errors import RedactionRefused
 
 OPEN, CLOSE = "[[", "]]"
@@ -13,11 +14,6 @@ MAX_MARKS_TOGETHER = 20
 BRACKETS = re.compile(r"[\[\]]+")
 
 Span = tuple[int, int]
-
-
-def plain(text: str) -> str:
-    """Return a text with the line ends that positions are counted by; a browser sends others."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def redacted(text: str, spans: Iterable[Sequence[int]]) -> str:
@@ -32,7 +28,7 @@ def marked(text: str, spans: Iterable[Sequence[int]]) -> str:
 
 def pieces(text: str, spans: Iterable[Sequence[int]]) -> list[tuple[str, bool]]:
     """Cut a text at its spans; each piece comes with whether it lies in a span."""
-    text = plain(text)
+    text = newlines(text)
     found, at = [], 0
     for start, end in spans:
         found += [(text[at:start], False), (text[start:end], True)]
@@ -46,7 +42,7 @@ def parse(original: str, edited: str) -> list[Span]:
     Doubled brackets may stand in the original. Letters come in the same order in both texts, so the brackets between
     two letters can be compared by themselves: those that are there in addition are marks.
     """
-    original, edited = plain(original), plain(edited)
+    original, edited = newlines(original), newlines(edited)
     _refuse_changes(original, edited)
     before, after = _bracket_runs(original), _bracket_runs(edited)
     tokens: list[tuple[int, str]] = []  # where in the original a mark stands, and which

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from engagement.models import Exercise
 from responses.drafts.models import Draft
 from responses.moderation.moderation import not_proposed_by
+from responses.submission import references
 from responses.submission.models import Answer, Response, ResponseQuerySet
 
 if TYPE_CHECKING:
@@ -144,19 +145,17 @@ def _searched(rows: ResponseQuerySet, search: str) -> tuple[ResponseQuerySet, st
     """Limit to what a search finds among the next so many responses; say where it stopped if there are more."""
     if not search:
         return rows, ""
+    reference = references.normalise(search)
+    if references.is_valid(reference):
+        return rows.filter(reference=reference), ""
     last = rows[SEARCH_WINDOW - 1 : SEARCH_WINDOW + 1]
     ends = list(last.only("pk", "received_at"))
     window = rows.filter(pk__in=rows.values("pk")[:SEARCH_WINDOW])
     in_words = Exists(Answer.objects.filter(response=OuterRef("pk"), text__icontains=search))
     found = window.filter(
-        Q(organisation_name__icontains=search) | Q(reference__icontains=as_reference(search) or search) | in_words
+        Q(organisation_name__icontains=search) | Q(reference__icontains=reference or search) | in_words
     )
     return found, str(Key.of(ends[0])) if len(ends) > 1 else ""
-
-
-def as_reference(text: str) -> str:
-    """Return a reference as it is stored, however it was typed."""
-    return text.replace(" ", "").replace("-", "").upper()
 
 
 def next_to_moderate(response: Response) -> Response | None:

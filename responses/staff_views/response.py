@@ -19,6 +19,7 @@ from engagement.shapes import EditionContent
 from responses.moderation import forms, moderation, queue, reading
 from responses.moderation.models import Act
 from responses.staff_views.access import response_for
+from responses.submission import references
 from responses.submission.models import Contact, Response
 
 TEMPLATE = "responses/staff/response.html"
@@ -86,7 +87,7 @@ def _act(request: HttpRequest, response: Response, name: str) -> HttpResponse:
         form = FORMS[way.form]({**request.POST.dict(), "version": fresh.version}, auto_id=f"{way.form}-%s")
         form.add_error(None, refused.message)
         return _page(request, fresh, tried=(way.form, form), status=409)
-    messages.success(request, f"{response.reference[:4]} {response.reference[4:]}: {way.done}.")
+    messages.success(request, f"{references.grouped(response.reference)}: {way.done}.")
     following = queue.next_to_moderate(response) if name == "accept_next" else response
     if following is None:
         return redirect("responses_staff:queue", response.exercise.slug)

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts.models import User
 from common import clock
+from common.errors import DomainError
 from engagement.models import Exercise
 from responses.kinds.base import Value
 from responses.moderation.models import Act
@@ -34,6 +35,7 @@ def seed(exercise: Exercise, *, count: int, seed: int, accepted_by: User | None 
     for start in range(0, count, BATCH):
         size = min(BATCH, count - start)
         drawn = [_draw(exercise, survey, book, chance, accepted_by is not None) for _ in range(size)]
+        _refuse_what_is_there(drawn)
         _write(drawn, accepted_by)
         yield start + size
 
@@ -76,14 +78,14 @@ def _draw(
 
 
 def _value(box: Box, book: Book, chance: random.Random) -> Value:
-    if box.part.choices:
-        several = box.kind.name == "several_choices"
-        picked = chance.sample(box.part.choices, chance.randint(1, len(box.part.choices)) if several else 1)
-        return Value(choices=tuple(choice.id for choice in picked))
+    if not box.kind.is_text:
+        return box.kind.sample(box.part, chance)
     if chance.random() < NOTHING:
         return Value(text=chance.choice(["None", "n/a", "No comment", "-"]))
     option = box.item.option.key if box.item.option else ""
-    sentences = book.sentences(box.part.key, stance=box.item.stance, option_key=option) or ["An invented answer."]
+    sentences = book.sentences(box.part.key, stance=box.item.stance, option_key=option)
+    if not sentences:
+        return box.kind.sample(box.part, chance)
     return Value(text=" ".join(chance.sample(sentences, min(len(sentences), chance.randint(1, 3)))))
 
 
@@ -95,6 +97,13 @@ def _moment(exercise: Exercise, chance: random.Random) -> dt.datetime:
     assert exercise.opens_at is not None
     until = min(clock.now(), exercise.closes_at)
     return exercise.opens_at + (until - exercise.opens_at) * chance.random() * 0.999
+
+
+def _refuse_what_is_there(drawn: list[tuple[Response, dict[int, Value]]]) -> None:
+    """The same seed draws the same submission keys, and each can be there once."""
+    keys = [response.submission_key for response, _ in drawn]
+    if Response.objects.filter(submission_key__in=keys).exists():
+        raise DomainError("The responses of this seed are there already. Choose another one with --seed.")
 
 
 @transaction.atomic

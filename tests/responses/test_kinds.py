@@ -15,12 +15,13 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.text import newlines
 from engagement.models import Exercise
 from engagement.packs.pack import Pack, read_pack
 from engagement.packs.schema import PartSpec
 from engagement.shapes import ChoiceContent, ItemContent, PartContent
 from responses.kinds.base import Value, kinds
-from responses.kinds.fields import WordsField, newlines
+from responses.kinds.fields import WordsField
 from tests.factories import NORTHSHIRE, survey
 
 ITEM = ItemContent(1, "item", None, None, "")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from common.text import newlines
 from responses.moderation import marks
 from responses.moderation.errors import RedactionRefused
 
@@ -18,7 +19,7 @@ TEXTS = st.lists(st.one_of(SPECIAL, st.characters(exclude_categories=["Cs"], exc
 @st.composite
 def texts_with_spans(draw):
     """A text, and spans in it that do not touch and hold more than space."""
-    text = marks.plain(draw(TEXTS))
+    text = newlines(draw(TEXTS))
     ends = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
     spans = []
     for start, end in zip(ends[::2], ends[1::2], strict=False):
@@ -89,14 +90,14 @@ def test_what_is_redacted_shows_neither_words_nor_their_length(case):
 
 @given(TEXTS, TEXTS)
 def test_reading_ends_in_spans_of_the_original_or_in_a_refusal(text, edited):
-    text = marks.plain(text)
+    text = newlines(text)
     try:
         spans = marks.parse(text, edited)
     except RedactionRefused:
         return
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(first[1] < second[0] for first, second in pairwise(spans))
-    assert without_brackets(marks.plain(edited)) == without_brackets(text)
+    assert without_brackets(newlines(edited)) == without_brackets(text)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_reading_ends_in_spans_of_the_original_or_in_a_refusal(text, edited):
     ],
 )
 def test_doubled_brackets_of_the_author_are_no_marks(original, edited, hidden):
-    assert [marks.plain(original)[start:end] for start, end in marks.parse(original, edited)] == hidden
+    assert [newlines(original)[start:end] for start, end in marks.parse(original, edited)] == hidden
 
 
 @pytest.mark.parametrize(
