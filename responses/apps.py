@@ -10,10 +10,11 @@ class ResponsesConfig(AppConfig):
         """Join the registries of the rooms below."""
         from accounts import navigation
         from accounts.permissions import KEYERS, READERS
-        from common import outbox
+        from common import csrf, outbox
         from engagement import lifecycle
         from engagement.packs import sections
         from responses import emails
+        from responses.drafts import labels
         from responses.drafts.reads import anything_answered
         from responses.kinds.base import kinds
         from responses.submission import timing
@@ -21,6 +22,7 @@ class ResponsesConfig(AppConfig):
         for name, kind in kinds().items():
             sections.expanders[name] = kind.expand
         sections.answered.append(anything_answered)
+        csrf.labellers.append(labels.of_request)
         lifecycle.dates_followed.append(timing.follow)
         outbox.register(timing.AGAIN, timing.look_again)
         outbox.register("responses.draft_link", emails.send_draft_link)

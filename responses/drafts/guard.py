@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from common.csrf import posted_fields
+from common.csrf import labelled
 from engagement import editions
 from engagement.models import Exercise
 from engagement.phases import Phase
@@ -19,6 +19,7 @@ from responses.drafts.access import Capability, OpenDraft
 from responses.drafts.models import Draft
 from responses.drafts.saving import SentMeanwhile
 
+NOT_TYPED = frozenset({"base", "key", "later", "show", "another"})
 P = ParamSpec("P")
 DraftView = Callable[Concatenate[HttpRequest, OpenDraft, P], HttpResponse]
 
@@ -79,6 +80,6 @@ def _stopped(request: HttpRequest, slug: str, reason: str, *, status: int) -> Ht
         "reason": reason,
         "exercise": editions.of(row) if row else None,
         "row": row,
-        "fields": [(name, value) for name, value in posted_fields(request) if name not in {"base", "key"} and value],
+        "fields": [each for each in labelled(request) if each[0] not in NOT_TYPED and each[2]],
     }
     return render(request, "responses/stopped.html", context, status=status)

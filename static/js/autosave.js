@@ -44,6 +44,7 @@ export function startAutosave(form) {
         headers: { "X-Autosave": "1", Accept: "application/json" },
         credentials: "same-origin",
       });
+      if (answer.status === 409) return say(await whyRefused(answer), true);
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       const told = await answer.json();
       if (base && told.base !== undefined) base.value = told.base;
@@ -76,6 +77,14 @@ export function startAutosave(form) {
     leaving = true; // the form itself saves now
   });
   window.addEventListener("pageshow", () => (leaving = false));
+}
+
+// Another window has written into the same box, or has sent the answers: pressing on shows what to do, and the words.
+async function whyRefused(answer) {
+  const isConflict = answer.headers.get("Content-Type")?.includes("json") && (await answer.json()).conflict;
+  return isConflict
+    ? "Not saved: this was changed in another window. Press Save and continue to see both"
+    : "Not saved: your answers have been sent from another window. Copy what you typed before you leave this page";
 }
 
 // name -> everything given under it, as one text; files and our own hidden boxes stay out

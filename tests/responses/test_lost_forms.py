@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
+from django.http import HttpResponse
 from django.test import override_settings
 
 from engagement.models import Exercise
 from responses.drafts.models import DraftAnswer
+from tests import factories
 from tests.responses.visiting import Visitor, words_in
 
 
@@ -89,3 +94,26 @@ def test_reading_writes_nothing_and_sets_no_cookie(exercise: Exercise, django_as
             page = visitor.get(name)
             assert "session" not in page.cookies
     assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+
+
+LONG = "a long answer, " * 20
+
+
+def labels_on(page: HttpResponse) -> list[str]:
+    return [unescape(label).strip() for label in re.findall(r"<label[^>]*>([^<]*)</label>", page.content.decode())]
+
+
+def test_words_that_could_not_be_saved_stand_under_the_name_of_their_box(visitor: Visitor) -> None:
+    page = visitor.post(
+        "page", "options-1", data={"options.trust.advantage": "kind", "options.trust.disadvantage": "far", "x": "y"}
+    )
+    title = factories.survey(visitor.exercise).page_by_key["options-1"].title
+    assert labels_on(page) == [f"{title}: Advantages", f"{title}: Disadvantages", "What you typed"]
+    assert labels_on(visitor.post("about", data={"contact_name": "Ann"})) == ["Your name"]
+
+
+def test_words_of_a_form_without_its_token_stand_under_the_name_of_their_box(strict: Visitor) -> None:
+    box = next(box for box in factories.survey(strict.exercise).boxes.values() if box.item.key == "tasks-words")
+    assert labels_on(strict.post("page", "tasks", data={"tasks-words": LONG})) == [box.label]
+    elsewhere = strict.post("page", "nowhere", data={"tasks-words": LONG})
+    assert labels_on(elsewhere) == ["What you typed"]
