@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import Form
 from django.http import HttpRequest
 
 from engagement.models import Exercise
@@ -16,7 +17,7 @@ def of_request(request: HttpRequest) -> dict[str, str]:
         return {}
     if match.url_name == "page":
         return _of_page(match.kwargs["slug"], match.kwargs["page_key"])
-    forms = (KindForm, *ABOUT_FORMS.values())
+    forms: list[type[Form]] = [KindForm, *ABOUT_FORMS.values()]
     return {name: str(field.label) for form in forms for name, field in form.base_fields.items()}
 
 
