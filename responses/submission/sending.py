@@ -33,9 +33,7 @@ REFERENCE_TRIES = 5
 LETTER = re.compile(r"\w")
 PICTURE = "So"  # Unicode's name for signs such as a raised thumb, which is an answer
 # Every repetition in it is bounded or at the end: whatever somebody sends is read once and not over and over.
-NOTHING = re.compile(
-    r"(none|nil|nothing|no|no comments?|no answer|n\s{0,3}/?\s{0,3}a|not applicable)\W*\Z", re.IGNORECASE
-)
+NOTHING = re.compile(r"(none|nil|nothing|no|no comments?|no answer|n\s{0,3}/?\s{0,3}a|not applicable)\W*\Z", re.I)
 
 
 class NotReady(DomainError):
