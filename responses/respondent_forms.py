@@ -186,6 +186,8 @@ class OrganisationForm(AboutForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer("organisation_type", Dimension.ORGANISATION_TYPE, "Choose a type")
+        if "area" in self.fields:
+            self.fields["area"].label = "Which area does it cover?"
 
     def clean_confidentiality_reason(self) -> str:
         reason = newlines(self.cleaned_data.get("confidentiality_reason") or "").strip()

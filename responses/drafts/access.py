@@ -107,7 +107,7 @@ def find(request: HttpRequest, slug: str, token: str | None = None) -> OpenDraft
 
 
 def begun_here(request: HttpRequest, slug: str) -> OpenDraft | None:
-    """Return the answer that is being written on this computer, if there is one."""
+    """Return the answer that is being written on this device, if there is one."""
     opened = find(request, slug) if COOKIE in request.COOKIES else None
     return opened if opened and opened.draft.is_open else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -39,6 +40,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "exercise": editions.of(row),
         "row": row,
         "phase": row.phase(clock.received(request)),
+        "left": "left" in request.GET,
         "opened": access.find(request, slug) if access.COOKIE in request.COOKIES else None,
     }
     return render(request, "responses/start.html", context)
@@ -64,7 +66,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Follow a private link: keep it in the cookie and leave it out of the address.
 
-    Where another answer is being written on this computer, both are shown first: only a button leaves that one.
+    Where another answer is being written on this device, both are shown first: only a button leaves that one.
     """
     opened = access.find(request, slug, token)
     if opened is None:
@@ -191,10 +193,14 @@ def word(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
-    """Forget the draft on this computer; it can be opened again by its private link."""
-    return access.forget(redirect("responses:start", slug), slug)
+    """Forget the draft on this device, after a page that says what this means; its private link still opens it."""
+    if request.method == "POST":
+        start_page = reverse("responses:start", args=[slug])
+        return access.forget(redirect(f"{start_page}?left=1"), slug)
+    row = published_or_404(slug)
+    return render(request, "responses/leave.html", {"exercise": editions.of(row), "row": row})
 
 
 @require_GET

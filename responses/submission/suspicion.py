@@ -19,5 +19,5 @@ def signs(draft: Draft, received_at: dt.datetime, who: Respondent, others: tuple
         found.append("A box that people cannot see was filled in.")
     if received_at - draft.created_at < SHORTEST_PLAUSIBLE:
         seconds = max(0, int((received_at - draft.created_at).total_seconds()))
-        found.append(f"It was sent {seconds} seconds after it was begun.")
+        found.append(f"It was sent {seconds} second{'' if seconds == 1 else 's'} after it was begun.")
     return found

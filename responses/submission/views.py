@@ -68,7 +68,8 @@ def receipt(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     response = _sent(opened)
     if response is None or response.withdrawn_at is not None:
         return redirect("responses:view", opened.content.slug)
-    return render(request, "responses/receipt.html", _context(opened, response))
+    replaced = references.grouped(response.supersedes.reference) if response.supersedes else ""
+    return render(request, "responses/receipt.html", _context(opened, response) | {"replaced": replaced})
 
 
 @require_GET
@@ -117,7 +118,7 @@ def _only_by_its_author(opened: OpenDraft) -> None:
 
 def _sent(opened: OpenDraft) -> Response | None:
     """Return the newest response of the draft."""
-    return Response.objects.filter(draft=opened.draft).order_by("-id").first()
+    return Response.objects.filter(draft=opened.draft).select_related("supersedes").order_by("-id").first()
 
 
 def _check_page(request: HttpRequest, opened: OpenDraft, error: sending.NotReady | None = None) -> HttpResponse:

@@ -115,7 +115,7 @@ def test_no_page_of_a_draft_is_kept_by_a_cache(begun: Visitor) -> None:
 
 def test_a_computer_can_be_made_to_forget(begun: Visitor) -> None:
     token = begun.token
-    assert begun.post("leave").url == begun.address("start")
+    assert begun.post("leave").url == begun.address("start") + "?left=1"
     assert begun.get("tasks").status_code == 404
     assert Visitor(begun.exercise).get("link", token).status_code == 302
 

@@ -64,8 +64,10 @@ def test_other_methods_are_refused(visitor: Visitor, method: str) -> None:
 
 def test_acts_are_never_done_by_following_a_link(visitor: Visitor) -> None:
     visitor.begin()
-    for name in ("begin", "submit", "leave", "replace"):
+    for name in ("begin", "submit", "replace"):
         assert visitor.get(name).status_code == 405
+    assert "forget your answer" in visitor.text("leave")
+    assert visitor.get("tasks").status_code == 200
 
 
 def test_a_page_that_is_not_there_is_not_found(visitor: Visitor) -> None:

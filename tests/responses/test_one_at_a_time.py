@@ -57,7 +57,7 @@ def test_a_link_that_opens_nothing_changes_nothing_by_its_button_either(begun: V
 def test_starting_again_is_asked_about(begun: Visitor) -> None:
     page = begun.post("begin")
     assert page.status_code == 409
-    assert "You have begun an answer on this computer" in words_in(page.content.decode())
+    assert "You have begun an answer on this device" in words_in(page.content.decode())
     assert Draft.objects.count() == 1
     assert "hours of work" in begun.text("page", "tasks")
     assert begun.post("begin", data={"another": "1"}).url == begun.address("tasks")
