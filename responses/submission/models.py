@@ -59,7 +59,12 @@ class Response(models.Model):
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="responses")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", help_text="what was shown")
     draft = models.ForeignKey(
-        Draft, on_delete=models.SET_NULL, null=True, blank=True, related_name="responses", help_text="until it expires"
+        Draft,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="responses",
+        help_text="what it was sent from",
     )
     reference = models.CharField(max_length=8, unique=True)
     submission_key = models.UUIDField(unique=True)
