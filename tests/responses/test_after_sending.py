@@ -115,7 +115,7 @@ def test_withdrawing_asks_first_and_is_kept(sender: Visitor) -> None:
     assert response.withdrawn_at is not None
     assert response.acts.get().verb == "withdraw"
     assert response.answers.get().text == "the first wording"
-    assert "You have withdrawn this answer" in words_in(sender.text("view"))
+    assert "You have withdrawn your answer" in words_in(sender.text("view"))
 
 
 def test_withdrawing_twice_does_no_harm(sender: Visitor) -> None:
