@@ -15,6 +15,7 @@ from accounts.permissions import DOWNLOADERS, can_download_report, can_report, r
 from analysis.models import EarlyAccess, Report
 from common import clock
 from common.errors import DomainError
+from engagement import wording
 from engagement.models import Exercise
 from engagement.phases import Phase
 
@@ -27,6 +28,14 @@ Audience = Report.Audience
 
 def is_over(exercise: Exercise) -> bool:
     return exercise.phase(clock.now()) in OVER
+
+
+def wait_in_words(exercise: Exercise) -> str:
+    """Say until when the steering group waits once the exercise has closed; nothing before or after that."""
+    if exercise.phase(clock.now()) is not Phase.GRACE:
+        return ""
+    ends = wording.until(exercise.grace_ends_at)
+    return f"The exercise has closed. Answers that were begun in time may still come until {ends}; reports open then."
 
 
 def early_access(exercise: Exercise) -> EarlyAccess | None:

@@ -86,6 +86,7 @@ def list_reports(request: HttpRequest, slug: str) -> HttpResponse:
             touched=withdrawals.touched(row) if listed else (),
             early=early,
             is_over=access.is_over(row),
+            reports_open_after=access.wait_in_words(row),
             may_grant=access.can_grant(user, row) and not early and not access.is_over(row),
         ),
         status=422 if form.errors else 200,

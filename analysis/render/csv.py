@@ -17,7 +17,17 @@ from analysis.render.csv_copy import copy_answers
 from analysis.words import Respondent
 from engagement.phases import LONDON
 
-COMMON = ["response", "group", "organisation", "organisation_type", "confirmed", "channel", "received", "timing"]
+COMMON = [
+    "response",
+    "group",
+    "organisation",
+    "organisation_type",
+    "confirmed",
+    "channel",
+    "received",
+    "timing",
+    "made_up",
+]
 TEAM_ONLY = ["reference", "position", "area", "role"]
 ANSWERED = ["question", "item", "option", "stance", "factor", "says_nothing", "answer"]
 
@@ -61,6 +71,7 @@ def about_respondent(job: Job, respondent: Respondent) -> list[str]:
         member.channel,
         f"{member.received_at.astimezone(LONDON):%Y-%m-%d}",
         member.timing,
+        "yes" if member.synthetic else "",
     ]
     if job.report.audience != Report.Audience.TEAM:
         return known

@@ -169,6 +169,7 @@ def _respondent(job: Job) -> dict[str, str]:
         "channel": "member.channel",
         "received": "to_char(member.received_at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')",
         "timing": "member.timing",
+        "made_up": "CASE WHEN member.synthetic THEN 'yes' ELSE '' END",
     }
     if not team:
         return common

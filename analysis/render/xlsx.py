@@ -61,8 +61,10 @@ def _about(job: Job, book: Workbook, looks: _Looks) -> None:
     """Open with what the file is, and what it cannot hold."""
     sheet = book.add_worksheet("About")
     sheet.set_column(0, 0, 110)
+    made_up = job.data["counts"]["synthetic"]
     lines = [
         f"{job.data['subtitle']}. {job.data['sponsor']}. As of {job.data['snapshot']['taken']}.",
+        *([f"{made_up:,} of the responses in this report are made up."] if made_up else []),
         "Each part of the report has a sheet for its figures; the sheets of answers hold every accepted answer.",
         f"A sheet ends at {MOST_ROWS:,} rows. Where there are more answers its last row says so; the CSV file has all.",
         f"A cell ends at {MOST_IN_CELL:,} characters. A longer answer is cut and says so; the CSV file has all of it.",

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import MODERATORS, staff_page
@@ -39,7 +38,7 @@ def redact(request: HttpRequest, slug: str, reference: str, answer_id: int) -> H
             messages.success(
                 request, "The answer is shown as it was sent." if undo else "The marked words are redacted."
             )
-            return redirect(f"{reverse('responses_staff:response', args=[slug, reference])}#answer-{answer.pk}")
+            return redirect("responses_staff:response", slug, reference)
     return _page(request, response, answer, tried=form)
 
 
