@@ -27,6 +27,7 @@ PROPER = {
 
 def run(*command, **changed):
     env = {**os.environ, **PROPER, **changed}
+    env.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # browser tests in this process need it; a site does not
     done = subprocess.run(
         [sys.executable, *command], cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=False
     )

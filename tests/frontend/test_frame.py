@@ -68,7 +68,7 @@ def test_error_pages_need_nothing(name: str) -> None:
 
 def test_the_page_for_a_missing_token_loses_nothing() -> None:
     words = "A long paragraph </textarea><script>alert(1)</script>\n" * 40
-    fields = [("choice", "a"), ("words", words), ("choice", "b"), ("also", '"<short>')]
+    fields = [("choice", "", "a"), ("words", "Your words", words), ("choice", "", "b"), ("also", "", '"<short>')]
     shown = read(
         render_to_string("403_csrf.html", {"action": "/there/?a=1&b=2", "fields": fields, "csrf_token": "fresh"})
     )

@@ -62,7 +62,7 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "analysis_staff:download": (REPORTS, {**OF_REPORT, "name": "=csv"}),
 }
 WAITS_FOR_THE_END = {"report", "report_page", "chart", "download"}  # for the steering group
-POST_ONLY = {"accounts_staff:revoke", "responses_staff:go_on", "responses:begin", "responses:leave"} | {
+POST_ONLY = {"accounts_staff:revoke", "responses_staff:go_on", "responses:begin"} | {
     "responses:submit",
     "responses:replace",
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+import zipfile
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.test import Client
 from accounts.models import Invitation, Organisation, Role, User
 from analysis import snapshots
 from analysis.models import Report, ReportFile
+from analysis.render.pages import CHART, INDEX, PAGE
 from common import clock
 from engagement.models import Exercise
 from responses.drafts.models import Draft
@@ -104,12 +107,21 @@ def _report(exercise: Exercise, audience: str) -> Report:
         claimed_at=clock.now(),
         lease_until=clock.now(),
     )
-    page = {"key": "summary", "title": "Summary", "html": "<p>The report.</p>"}
-    kept = json.dumps({"title": "Report", "pages": [page], "charts": {"days": {"wide": "<svg></svg>"}}}).encode()
+    kept = _web_pages()
     for name in ReportFile.Format.values:
         file = ReportFile(report=report, format=name, state="ready", size=len(kept), sha256="0" * 64)
         file.file.save(f"report.{name}", ContentFile(kept), save=True)
     return report
+
+
+def _web_pages() -> bytes:
+    """Return a report's web pages as html.py writes them: one page, one chart."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(INDEX, json.dumps({"title": "Report", "pages": [{"key": "summary", "title": "Summary"}]}))
+        archive.writestr(PAGE.format(key="summary"), "<p>The report.</p>")
+        archive.writestr(CHART.format(key="days", shape="wide"), "<svg></svg>")
+    return made.getvalue()
 
 
 def make() -> World:
