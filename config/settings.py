@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     # Session and user are looked up when a page asks for them, which public pages do not.
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "common.uploads.body_limit",  # before the form is read, which the protection of forms does
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

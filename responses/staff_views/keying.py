@@ -12,15 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import KEYERS, organisations_with, staff_page
 from common.errors import DomainError
+from common.uploads import takes_files
 from engagement.models import Exercise
 from responses.drafts import access
 from responses.drafts.models import Draft
 from responses.intake import keying
-from responses.intake.forms import ArrivalForm
+from responses.intake.forms import MOST_FILES, ArrivalForm
 from responses.intake.models import Original
+from responses.intake.originals import LARGEST
 from responses.staff_views.access import exercise_for, page_context
 
 LISTED = 100
+MOST_BYTES = MOST_FILES * LARGEST
 
 
 @require_safe
@@ -32,6 +35,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "responses/staff/key_in.html", page_context(row, drafts=drafts))
 
 
+@takes_files(most=MOST_BYTES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*KEYERS)
 def new(request: HttpRequest, slug: str) -> HttpResponse:
@@ -48,6 +52,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     return _arrival_page(request, row, form)
 
 
+@takes_files(most=MOST_BYTES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*KEYERS)
 def arrival(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
