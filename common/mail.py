@@ -5,7 +5,15 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from common import throttle
 from common.models import OutboxMessage
+
+MAILBOX_LIMIT = {"limit": 20, "period": 24 * 3600}  # whoever answers names the mailbox, which may be a stranger's
+
+
+def may_go_to(email: str) -> bool:
+    """Count one more email that a visitor has us send, and say whether its mailbox takes it today."""
+    return throttle.allow(throttle.mailbox_bucket(email), **MAILBOX_LIMIT)
 
 
 def send(message: OutboxMessage, *, to: str, subject: str, body: str) -> None:

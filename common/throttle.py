@@ -37,6 +37,13 @@ def address_bucket(request: HttpRequest, name: str) -> str:
     return f"{name}:{salted_hmac('common.throttle', _network(client_address(request)), algorithm='sha256').hexdigest()}"
 
 
+def mailbox_bucket(email: str) -> str:
+    """Return the bucket of a mailbox, however its address is written; the address itself is not kept."""
+    name, _, domain = "".join(email.split()).casefold().rpartition("@")
+    mailbox = f"{name.partition('+')[0]}@{domain}"  # what follows a plus sign reaches the same mailbox
+    return f"mail:{salted_hmac('common.throttle', mailbox, algorithm='sha256').hexdigest()}"
+
+
 def client_address(request: HttpRequest) -> str:
     """Return the visitor's address, as the outermost of our own proxies saw it."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")

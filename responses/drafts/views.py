@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock, outbox, throttle
+from common import clock, mail, outbox, throttle
 from engagement import editions
 from engagement.models import Exercise
 from footprints.facts import facts
@@ -23,7 +23,7 @@ from responses.submission.reads import draft_in_words
 from responses.survey import survey_of
 
 BEGIN_LIMIT = {"limit": 600, "period": 3600}  # per address: a whole hospital may answer in one hour
-LINK_LIMIT = {"limit": 10, "period": 3600}  # per draft, and per mailbox, which may be a stranger's
+LINK_LIMIT = {"limit": 10, "period": 3600}  # per draft
 
 
 def published_or_404(slug: str) -> Exercise:
@@ -175,8 +175,8 @@ def later(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
             request, "responses/later.html", context | {"link": private_address(opened.draft, opened.capability)}
         )
     email = form.cleaned_data["email"]
-    if not throttle.allow(f"link to:{email.casefold()}", **LINK_LIMIT):
-        return render(request, "responses/later.html", context | {"too_many": True}, status=429)
+    if not mail.may_go_to(email):
+        return render(request, "responses/later.html", context | {"mailbox_is_full": True}, status=429)
     said = {"draft": opened.draft.pk, "email": email, "capability": opened.capability}
     outbox.put("responses.draft_link", said)
     return render(request, "responses/later.html", context | {"form": LinkForm(), "sent_to": email})

@@ -173,8 +173,19 @@ class AnswerChoice(models.Model):
 class Contact(models.Model):
     """How to reach who answered: kept apart from the answers and encrypted."""
 
+    HELD_BACK = "mail_held_back"  # said in the details where the last email was not sent: see common.mail.may_go_to
+
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="contact")
     details = EncryptedJSONField(help_text="name, email, telephone; only what was given")
 
     def __str__(self) -> str:
         return f"contact of {self.response_id}"
+
+    @property
+    def email(self) -> str:
+        return str(self.details.get("email", ""))
+
+    @property
+    def held_back(self) -> bool:
+        """Whether the last email to this person was not sent, since their mailbox had had enough for the day."""
+        return bool(self.details.get(self.HELD_BACK))

@@ -56,6 +56,7 @@ class Arrival:
     channel: str = Response.Channel.ONLINE
     entered_by: User | None = None
     signs: tuple[str, ...] = ()
+    copy_may_go: bool = True  # false where the mailbox that it is for has had enough for today
     attach: Callable[[Response], None] | None = None  # what else belongs to the response, in the same transaction
 
 
@@ -157,7 +158,7 @@ def _write(draft: Draft, arrival: Arrival, timing: str) -> Response:
     response = record(
         survey,
         values,
-        contact=who.contact,
+        contact=who.contact if arrival.copy_may_go else {**who.contact, Contact.HELD_BACK: True},
         exercise_id=draft.exercise_id,
         draft=draft,
         submission_key=draft.submission_key,
@@ -171,7 +172,7 @@ def _write(draft: Draft, arrival: Arrival, timing: str) -> Response:
     )
     if arrival.attach:
         arrival.attach(response)
-    if who.contact.get("wants_copy"):
+    if who.contact.get("wants_copy") and arrival.copy_may_go:
         outbox.put("responses.receipt", {"response": response.pk, "email": who.contact["email"]})
     return response
 

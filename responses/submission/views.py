@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace as changed
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import signed_in
-from common import clock, throttle
+from common import clock, mail, throttle
 from common.errors import DomainError
 from engagement.phases import Phase
 from responses.drafts import progress, saving
@@ -43,7 +44,8 @@ def submit(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     except ValueError:
         return redirect("responses:check", opened.content.slug)
     try:
-        sending.submit(opened.draft, key=key, arrival=_arrival(request, opened))
+        arrival = changed(_arrival(request, opened), copy_may_go=_copy_may_go(opened.draft, key))
+        sending.submit(opened.draft, key=key, arrival=arrival)
     except sending.NotReady as error:
         if not opened.draft.is_open:
             return redirect("responses:view", opened.content.slug)
@@ -59,6 +61,13 @@ def _arrival(request: HttpRequest, opened: OpenDraft) -> sending.Arrival:
     many = not throttle.allow(throttle.address_bucket(request, "submit"), **SUBMIT_LIMIT)
     signs = ("Very many answers came from one address within an hour.",) if many else ()
     return sending.Arrival(received_at=clock.received(request), signs=signs)
+
+
+def _copy_may_go(draft: Draft, key: uuid.UUID) -> bool:
+    """Whether the mailbox takes the copy that was asked for, if one was; pressing again asks for no other."""
+    is_new = draft.is_open and draft.submission_key == key
+    email = str(draft.who.get("email", "")) if draft.who.get("wants_copy") and is_new else ""
+    return not email or mail.may_go_to(email)
 
 
 @require_GET
