@@ -50,7 +50,7 @@ class EncryptedTextField(models.TextField):
 
 
 class EncryptedJSONField(EncryptedTextField):
-    """A JSON value, encrypted as text."""
+    """A JSON object, encrypted as text; an empty one is kept as an empty text, for there is nothing to hide."""
 
     _pyi_private_set_type: Any
     _pyi_private_get_type: Any
@@ -58,9 +58,13 @@ class EncryptedJSONField(EncryptedTextField):
     description = "Encrypted JSON"
 
     def get_prep_value(self, value: Any) -> str | None:
+        if value == {}:
+            return ""
         return None if value is None else super().get_prep_value(json.dumps(value, cls=DjangoJSONEncoder))
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
+        if value == "":
+            return {}
         text = super().from_db_value(value, expression, connection)
         return None if text is None else json.loads(text)
 

@@ -2,66 +2,68 @@
 Queries that are written once.
 
 For most of our pages Django takes longer to put a query into SQL than the database takes to answer it. A prepared query
-is compiled when it is first asked; from then on only its values are put in. Rows become objects as they always do.
+is compiled when it is first asked; from then on only its values are put in.
 
     @prepared
-    def link_by_token(token_hash: str) -> QuerySet[PrivateLink]:
-        return PrivateLink.objects.select_related("draft").filter(token_hash=token_hash)
+    def link_by_token(token_hash: str) -> QuerySet[PrivateLink, tuple[Any, ...]]:
+        return PrivateLink.objects.filter(token_hash=token_hash).values_list("capability", "draft__who")
 
-    links = link_by_token(tokens.hash_token(token))       # a list
+    for capability, who in link_by_token(tokens.hash_token(token)): ...
 
 Every parameter is a text or a whole number, is used as it is (no `in`, no slices), and changes nothing else.
 """
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from functools import wraps
 from inspect import signature
-from types import SimpleNamespace
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec
 
-from django.db import connections, models
-from django.db.models.query import ModelIterable
-from django.db.models.sql.compiler import SQLCompiler
+from django.db import connection, models
 
 P = ParamSpec("P")
-M = TypeVar("M", bound=models.Model)
+Row = tuple[Any, ...]
+Converters = dict[int, tuple[list[Callable[..., Any]], Any]]
 
 
-def prepared(make: Callable[P, models.QuerySet[M]]) -> Callable[P, list[M]]:
-    """Compile the function's query once per kind of database, and return its rows."""
+def prepared(make: Callable[P, models.QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
+    """Compile the function's query, a values_list, once per kind of database, and return its rows."""
     known = {
         name: _marker(place, getattr(each.annotation, "__name__", each.annotation))
         for place, (name, each) in enumerate(signature(make).parameters.items())
     }
-    compiled: dict[str, tuple[SQLCompiler, str, tuple[Any, ...], dict[int, Any]]] = {}
+    compiled: dict[str, tuple[str, Row, Converters]] = {}
 
     @wraps(make)
-    def rows(*args: P.args, **kwargs: P.kwargs) -> list[M]:
-        alias = "default"
-        connection = connections[alias]
+    def rows(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
         if connection.vendor not in compiled:
-            compiler = make(**known).query.get_compiler(connection=connection)  # type: ignore[arg-type, call-arg]
-            sql, parameters = compiler.as_sql()
-            missing = set(known.values()).difference(parameters)
-            assert not missing, f"{make.__qualname__}: not every parameter reaches the SQL as it is: {missing}"
-            converters = compiler.get_converters([each for each, _, _ in compiler.select])
-            compiled[connection.vendor] = compiler, sql, parameters, converters
-        compiler, sql, parameters, converters = compiled[connection.vendor]
-        values = dict(zip(known.values(), args, strict=False)) | {known[name]: value for name, value in kwargs.items()}
-        bound = copy.copy(compiler)
-        bound.connection = connection
-        filled = sql, tuple(values.get(each, each) for each in parameters)
-        bound.as_sql = lambda *_, **__: filled  # type: ignore[assignment, method-assign]
-        bound.get_converters = lambda _: converters  # type: ignore[assignment, method-assign]
-        source = SimpleNamespace(
-            db=alias, query=SimpleNamespace(get_compiler=lambda using: bound), _known_related_objects={}
-        )
-        return list(ModelIterable(source))  # type: ignore[arg-type]
+            query = make(**known)  # type: ignore[call-arg, arg-type]
+            compiled[connection.vendor] = _compiled(query, make.__qualname__, set(known.values()))
+        sql, parameters, converters = compiled[connection.vendor]
+        values: dict[Any, Any] = dict(zip(known.values(), args, strict=False)) | {known[name]: value for name, value in kwargs.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(sql, tuple(values.get(each, each) for each in parameters))
+            return [_converted(row, converters) for row in cursor.fetchall()]
 
     return rows
+
+
+def _compiled(query: models.QuerySet[Any, Row], name: str, markers: set[str | int]) -> tuple[str, Row, Converters]:
+    compiler = query.query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    missing = markers.difference(parameters)
+    assert not missing, f"{name}: not every parameter reaches the SQL as it is: {missing}"
+    return sql, parameters, compiler.get_converters([each for each, _, _ in compiler.select])
+
+
+def _converted(row: Row, converters: Converters) -> Row:
+    """Return a row as its fields read it, e.g. decrypted."""
+    values = list(row)
+    for place, (steps, expression) in converters.items():
+        for step in steps:
+            values[place] = step(values[place], expression, connection)
+    return tuple(values)
 
 
 def _marker(place: int, kind: str) -> str | int:

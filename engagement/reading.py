@@ -98,12 +98,20 @@ def of_exercise(slug: str, now: dt.datetime) -> Reading:
     rows = _exercises(slug)
     if not rows:
         raise Http404("There is no such exercise.")
-    return Reading(rows[0], editions.of(rows[0]), now)
+    *own, latest_act, latest_act_at = rows[0]
+    row = Exercise.from_db("default", _OWN, own)
+    row.latest_act, row.latest_act_at = latest_act, latest_act_at  # type: ignore[attr-defined]
+    return Reading(row, editions.of(row), now)
+
+
+_OWN = [column.attname for column in Exercise._meta.concrete_fields]
 
 
 @prepared
-def _exercises(slug: str) -> QuerySet[Exercise]:
-    return exercises().filter(slug=slug)
+def _exercises(slug: str) -> QuerySet[Exercise, tuple[Any, ...]]:
+    asked: QuerySet[Exercise, tuple[Any, ...]]
+    asked = exercises().filter(slug=slug).values_list(*_OWN, "latest_act", "latest_act_at")
+    return asked
 
 
 def exercise_page(*parameters: str) -> Callable[[Callable[..., Page]], Callable[..., HttpResponse]]:

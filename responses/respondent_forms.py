@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import copy
+from functools import lru_cache
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,12 +13,15 @@ from django.core.validators import validate_email
 from common.text import newlines
 from crispy_nhsuk.helper import NHSUKHelper
 from crispy_nhsuk.layout import HTML, Checkbox, Fieldset, Radios, Select, Text, Textarea
+from engagement import editions
 from engagement.models import RespondentCategory
 from engagement.shapes import EditionContent
+from responses.kinds.fields import sharing
 from responses.submission.models import Response
 
 Dimension = RespondentCategory.Dimension
 HONEYPOT = "website"
+AREA_HINT = "Optional. It helps to show where views come from."
 JOINERS = "\u200c\u200d"  # not printable by themselves; Persian, Indian scripts and emoji are written with them
 
 
@@ -59,7 +64,7 @@ class AboutForm(forms.Form):
 
     area = forms.ChoiceField(
         label="Which area do you live or work in?",
-        help_text="Optional. It helps to show where views come from.",
+        help_text=AREA_HINT,
         required=False,
     )
     contact_name = LineField(label="Your name", required=False, max_length=200)
@@ -77,18 +82,7 @@ class AboutForm(forms.Form):
     website = forms.CharField(label="Leave this box empty", required=False)
     use_required_attribute = False
 
-    def __init__(self, *args: Any, content: EditionContent, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.content = content
-        self._offer("area", Dimension.AREA, "Choose an area")
-
-    def _offer(self, name: str, dimension: str, prompt: str) -> None:
-        entries = self.content.categories.get(dimension, ())
-        if not entries:
-            del self.fields[name]
-            return
-        choices = [("", prompt), *((entry.key, entry.label) for entry in entries)]
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+    offers: ClassVar[dict[str, tuple[str, str]]] = {"area": (Dimension.AREA, "Choose an area")}
 
     def clean_email(self) -> str:
         email = " ".join((self.cleaned_data.get("email") or "").split())
@@ -143,12 +137,11 @@ class IndividualForm(AboutForm):
         error_summary=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._offer("role", Dimension.ROLE, "Choose one")
+    offers: ClassVar[dict[str, tuple[str, str]]] = {**AboutForm.offers, "role": (Dimension.ROLE, "Choose one")}
 
 
 class OrganisationForm(AboutForm):
+    area = forms.ChoiceField(label="Which area does it cover?", help_text=AREA_HINT, required=False)
     organisation_name = LineField(
         label="Name of the organisation or group",
         max_length=200,
@@ -183,11 +176,10 @@ class OrganisationForm(AboutForm):
         error_summary=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._offer("organisation_type", Dimension.ORGANISATION_TYPE, "Choose a type")
-        if "area" in self.fields:
-            self.fields["area"].label = "Which area does it cover?"
+    offers: ClassVar[dict[str, tuple[str, str]]] = {
+        **AboutForm.offers,
+        "organisation_type": (Dimension.ORGANISATION_TYPE, "Choose a type"),
+    }
 
     def clean_confidentiality_reason(self) -> str:
         reason = newlines(self.cleaned_data.get("confidentiality_reason") or "").strip()
@@ -204,5 +196,21 @@ ABOUT_FORMS: dict[str, type[AboutForm]] = {
 
 def about_form(content: EditionContent, who: dict[str, Any], data: Any = None) -> AboutForm:
     """Return the form about the respondent for the kind that was chosen."""
-    form_class = ABOUT_FORMS.get(who.get("kind", ""), IndividualForm)
-    return form_class(data, initial=who, content=content)
+    kind = who.get("kind", "")
+    form_class = _offering(kind if kind in ABOUT_FORMS else Response.Kind.INDIVIDUAL, content.id, content.digest)
+    return form_class(data, initial=who)
+
+
+@lru_cache(maxsize=64)
+def _offering(kind: str, edition_id: int, digest: str) -> type[AboutForm]:
+    """Return the form with an edition's choices; a box that the edition has no choices for is left out."""
+    content = editions.compiled(edition_id)
+    form_class = ABOUT_FORMS[kind]
+    fields = copy.deepcopy(form_class.base_fields)
+    for name, (dimension, prompt) in form_class.offers.items():
+        entries = content.categories.get(dimension, ())
+        if entries:
+            fields[name].choices = [("", prompt), *((entry.key, entry.label) for entry in entries)]  # type: ignore[attr-defined]
+        else:
+            del fields[name]
+    return sharing(form_class, fields)

@@ -19,6 +19,7 @@ from engagement import editions
 from engagement.models import Stance
 from engagement.shapes import EditionContent, FunctionContent, ItemContent, OptionContent, PartContent, QuestionContent
 from responses.kinds.base import Kind, Raw, kinds
+from responses.kinds.fields import sharing
 
 
 class PageForm(forms.Form):
@@ -94,7 +95,7 @@ class SurveyPage:
             items = [box.item for box in self.boxes if box.part is part]
             layout += kinds()[part.kind].layout(part, items)
         helper = NHSUKHelper(Layout(*layout), error_summary=False)
-        return type("PageForm", (PageForm,), {**fields, "helper": helper})
+        return sharing(PageForm, fields, helper=helper)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,22 @@
-"""The processor time of a whole journey against that of one bare submission."""
+"""The processor time of a whole journey against that of one bare submission.
+
+Both sides are asked by the same client, one request at a time, and it reads a page before it asks again: a server that
+waits between requests needs more time for each than one that is kept busy with the same one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from statistics import median
 
-from bench import client, journey
+from bench import journey
 from bench.figures import Figure
 from bench.measures.submission import bare_submission
 from bench.servers import Server
 from bench.stage import Stage
 
 JOURNEYS = 8
-SUBMISSIONS = 200
+SUBMISSIONS = 100
 
 
 def measure(stage: Stage) -> list[Figure]:
@@ -26,8 +30,14 @@ def measure(stage: Stage) -> list[Figure]:
         for _ in range(JOURNEYS):
             journey.walk(stage.ours.port, stage.address, pages)
 
+    read = journey.Visit(stage.ours.port).get(f"{stage.address}answer/questions/")
+    sent = bare_submission()
+
     def submissions() -> None:
-        client.load(stage.bare.port, [bare_submission()] * SUBMISSIONS, 1)
+        visit = journey.Visit(stage.bare.port)
+        for _ in range(SUBMISSIONS):
+            visit.post(sent.path, sent.form or {})
+            journey.Forms(read)
 
     submissions()
     for _ in range(stage.rounds):

@@ -96,7 +96,9 @@ def find(request: HttpRequest, slug: str, token: str | None = None) -> OpenDraft
     links = _links(tokens.hash_token(token), slug)
     if not links:
         return None
-    draft, capability = links[0].draft, links[0].capability
+    capability, *columns = links[0]
+    draft = Draft.from_db("default", _DRAFT, columns[: len(_DRAFT)])
+    draft.exercise = Exercise.from_db("default", _EXERCISE, columns[len(_DRAFT) :])
     return OpenDraft(
         draft=draft,
         exercise=draft.exercise,
@@ -112,10 +114,16 @@ def begun_here(request: HttpRequest, slug: str) -> OpenDraft | None:
     return opened if opened and opened.draft.is_open else None
 
 
+_DRAFT = [column.attname for column in Draft._meta.concrete_fields]
+_EXERCISE = [column.attname for column in Exercise._meta.concrete_fields]
+
+
 @prepared
-def _links(token_hash: str, slug: str) -> QuerySet[PrivateLink]:
-    links = PrivateLink.objects.select_related("draft__exercise")
-    return links.filter(token_hash=token_hash, revoked_at=None, draft__exercise__slug=slug)
+def _links(token_hash: str, slug: str) -> QuerySet[PrivateLink, tuple[Any, ...]]:
+    links = PrivateLink.objects.filter(token_hash=token_hash, revoked_at=None, draft__exercise__slug=slug)
+    draft = [f"draft__{name}" for name in _DRAFT]
+    exercise = [f"draft__exercise__{name}" for name in _EXERCISE]
+    return links.values_list("capability", *draft, *exercise)
 
 
 def remember(response: HttpResponse, request: HttpRequest, slug: str, token: str) -> HttpResponse:

@@ -16,7 +16,8 @@ from responses.survey import is_blank
 
 MAX_TRIES = 5
 
-# Asked on every page; Django would take longer to put it into SQL than the database to answer it.
+# Asked on every page; Django would take longer to put them into SQL than the database to answer them.
+HOLD = "UPDATE responses_draft SET updated_at = %s WHERE id = %s AND is_open"
 SELECT = "SELECT item_id, raw, revision FROM responses_draftanswer WHERE draft_id = %s AND item_id IN ({items})"
 
 # One statement however many boxes there are: a box is new, or is still at the revision that it was read at.
@@ -104,5 +105,8 @@ def _write(draft: Draft, changed: list[tuple[int, Raw, int]]) -> bool:
 
 def _hold_open(draft: Draft) -> None:
     """Keep the draft from being sent until the boxes are written: whoever sends it updates the same row."""
-    if not Draft.objects.filter(pk=draft.pk, is_open=True).update(updated_at=clock.now()):
-        raise SentMeanwhile
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [now, draft.pk])
+        if not cursor.rowcount:
+            raise SentMeanwhile

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -11,20 +11,29 @@ from django.core.exceptions import ValidationError
 
 from common.text import newlines
 
+F = TypeVar("F", bound=forms.Form)
+
 
 def said_of(label: Any) -> str:
     """Return a label as the beginning of a message about its field."""
     return f"{str(label).rstrip(' ?:.')}:"
 
 
-class Shared(forms.Field):
-    """A field of a survey page is made once for an edition and never changed, so forms need no copy of it."""
+class _Shared(dict[str, forms.Field]):
+    """Fields that are never changed: a form copies the mapping, and not each of them."""
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
 
 
-class WordsField(Shared, forms.CharField):
+def sharing(base: type[F], fields: dict[str, forms.Field], **attributes: Any) -> type[F]:
+    """Return a form class that is made once for an edition, and whose fields nobody changes."""
+    made = type(base.__name__, (base,), attributes)
+    made.base_fields = _Shared(fields)  # type: ignore[attr-defined]
+    return made
+
+
+class WordsField(forms.CharField):
     """Free text of any Unicode, counted in code points; only NUL, which no database keeps, is refused."""
 
     widget = forms.Textarea
@@ -52,7 +61,7 @@ class WordsField(Shared, forms.CharField):
         return text
 
 
-class PickField(Shared, forms.ChoiceField):
+class PickField(forms.ChoiceField):
     """One of a few choices, or none."""
 
     widget = forms.RadioSelect
@@ -67,7 +76,7 @@ class PickField(Shared, forms.ChoiceField):
         return value or ""
 
 
-class PickSeveralField(Shared, forms.MultipleChoiceField):
+class PickSeveralField(forms.MultipleChoiceField):
     """Any number of a few choices."""
 
     widget = forms.CheckboxSelectMultiple

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+
+from common.prepared import prepared
 from engagement.shapes import QuestionContent
+from responses.drafts.models import Draft
 from responses.kinds.base import Raw, Value
-from responses.submission.models import Answer, Response
+from responses.submission.models import Answer, Contact, Response
 from responses.survey import Box, Survey, SurveyPage, is_blank, shown, survey_of
 
 
@@ -35,6 +40,29 @@ class PageInWords:
     @property
     def answered(self) -> tuple[AnswerInWords, ...]:
         return tuple(answer for answer in self.answers if answer.text)
+
+
+def newest_of(draft: Draft) -> Response | None:
+    """Return the latest response that was sent from a draft, with its contact and the response that it supersedes."""
+    found = _of_draft(draft.pk)
+    if not found:
+        return None
+    response = Response.from_db("default", _RESPONSE, found[0][: len(_RESPONSE)])
+    superseded, contact, details = found[0][len(_RESPONSE) :]
+    if superseded:
+        response.supersedes = Response(pk=response.supersedes_id, reference=superseded)
+    if contact:
+        response.contact = Contact(pk=contact, response=response, details=details)
+    return response
+
+
+_RESPONSE = [column.attname for column in Response._meta.concrete_fields]
+
+
+@prepared
+def _of_draft(draft_id: int) -> QuerySet[Response, tuple[Any, ...]]:
+    sent = Response.objects.filter(draft=draft_id).order_by("-id")
+    return sent.values_list(*_RESPONSE, "supersedes__reference", "contact__id", "contact__details")
 
 
 def pages_in_words(survey: Survey, texts: Mapping[int, str]) -> list[PageInWords]:

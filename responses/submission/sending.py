@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,18 +20,15 @@ from responses.kinds.base import Raw, Value
 from responses.moderation import author
 from responses.respondent import respondent
 from responses.submission import references, suspicion
-from responses.submission.models import Answer, AnswerChoice, Contact, Response
+from responses.submission.models import Contact, Response
 from responses.submission.timing import in_phase
+from responses.submission.writing import write_answers
 from responses.survey import Survey, survey_of
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 REFERENCE_TRIES = 5
-LETTER = re.compile(r"\w")
-PICTURE = "So"  # Unicode's name for signs such as a raised thumb, which is an answer
-# Every repetition in it is bounded or at the end: whatever somebody sends is read once and not over and over.
-NOTHING = re.compile(r"(none|nil|nothing|no|no comments?|no answer|n\s{0,3}/?\s{0,3}a|not applicable)\W*\Z", re.I)
 
 
 class NotReady(DomainError):
@@ -202,14 +197,6 @@ def record(survey: Survey, values: dict[int, Value], *, contact: dict[str, Any],
     return response
 
 
-def says_nothing(text: str) -> bool:
-    """Whether a box holds 'none', 'n/a', dashes and the like, so that it is counted apart."""
-    first = LETTER.search(text)
-    if not text or (first is not None and not NOTHING.match(text, first.start())):
-        return False
-    return all(unicodedata.category(character) != PICTURE for character in text)
-
-
 def has_free_text(survey: Survey, values: dict[int, Value]) -> bool:
     """Whether anything was answered in words, so that somebody has to read it."""
     return any(survey.boxes[item_id].kind.is_text for item_id in values)
@@ -226,25 +213,3 @@ def _insert_response(**columns: Any) -> Response:
             if not Response.objects.filter(reference=reference).exists():
                 raise
     raise IntegrityError("No free reference was found.")
-
-
-def write_answers(written: list[tuple[Response, dict[int, Value]]]) -> None:
-    """Insert the answers of one or many responses: two statements however many questions there are."""
-    answers, picked = [], []
-    for response, values in written:
-        for item_id, value in values.items():
-            answers.append(
-                Answer(
-                    response=response,
-                    item_id=item_id,
-                    text=value.text,
-                    says_nothing=says_nothing(value.text),
-                )
-            )
-            picked.append(value.choices)
-    created = Answer.objects.bulk_create(answers)
-    AnswerChoice.objects.bulk_create(
-        AnswerChoice(answer=answer, choice_id=choice_id)
-        for answer, choices in zip(created, picked, strict=True)
-        for choice_id in choices
-    )

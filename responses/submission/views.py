@@ -23,7 +23,7 @@ from responses.moderation import author
 from responses.respondent import about_in_words
 from responses.submission import references, sending
 from responses.submission.models import Response
-from responses.submission.reads import answers_in_words, draft_in_words
+from responses.submission.reads import answers_in_words, draft_in_words, newest_of
 
 SUBMIT_LIMIT = {"limit": 500, "period": 3600}  # per address; beyond it answers are still taken, and marked
 
@@ -74,7 +74,7 @@ def _copy_may_go(draft: Draft, key: uuid.UUID) -> bool:
 @draft_page(for_sent=True)
 def receipt(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """The reference, and what happens next."""
-    response = _sent(opened)
+    response = newest_of(opened.draft)
     if response is None or response.withdrawn_at is not None:
         return redirect("responses:view", opened.content.slug)
     replaced = references.grouped(response.supersedes.reference) if response.supersedes else ""
@@ -85,7 +85,7 @@ def receipt(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 @draft_page(for_sent=True)
 def view(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """What was sent, and what can still be done with it."""
-    response = _sent(opened)
+    response = newest_of(opened.draft)
     pages = answers_in_words(response) if response and response.withdrawn_at is None else []
     return render(request, "responses/view.html", _context(opened, response) | {"pages": pages})
 
@@ -100,7 +100,7 @@ def replace(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     try:
         author.reopen(opened.draft)
     except DomainError as error:
-        context = _context(opened, _sent(opened)) | {"problem": error.message}
+        context = _context(opened, newest_of(opened.draft)) | {"problem": error.message}
         return render(request, "responses/view.html", context, status=409)
     return redirect("responses:tasks", opened.content.slug)
 
@@ -110,7 +110,7 @@ def replace(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 def withdraw(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """Take back what was sent, after a page that says what this means."""
     _only_by_its_author(opened)
-    response = _sent(opened)
+    response = newest_of(opened.draft)
     if response is None or not response.is_current:
         return redirect("responses:view", opened.content.slug)
     if request.method == "POST":
@@ -123,11 +123,6 @@ def _only_by_its_author(opened: OpenDraft) -> None:
     """Staff who keyed a response in have no say over it; what is done to it goes through moderation, on record."""
     if opened.draft.origin == Draft.Origin.KEYED:
         raise Http404
-
-
-def _sent(opened: OpenDraft) -> Response | None:
-    """Return the newest response of the draft."""
-    return Response.objects.filter(draft=opened.draft).select_related("supersedes").order_by("-id").first()
 
 
 def _check_page(request: HttpRequest, opened: OpenDraft, error: sending.NotReady | None = None) -> HttpResponse:

@@ -16,7 +16,7 @@ from common.errors import DomainError
 from engagement.models import Exercise
 from responses.kinds.base import Value
 from responses.moderation.models import Act
-from responses.submission import references, sending
+from responses.submission import references, sending, writing
 from responses.submission.models import Response
 from responses.survey import Box, Survey, survey_of
 from responses.synthetic.book import Book, book_of
@@ -111,7 +111,7 @@ def _write(drawn: list[tuple[Response, dict[int, Value]]], accepted_by: User | N
     for (response, _), reference in zip(drawn, _free_references(len(drawn)), strict=True):
         response.reference = reference
     responses = Response.objects.bulk_create(response for response, _ in drawn)
-    sending.write_answers([(response, values) for response, (_, values) in zip(responses, drawn, strict=True)])
+    writing.write_answers([(response, values) for response, (_, values) in zip(responses, drawn, strict=True)])
     if accepted_by is not None:
         Act.objects.bulk_create(
             Act(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
@@ -13,10 +15,18 @@ from common.prepared import prepared
 pytestmark = pytest.mark.django_db
 
 
+COLUMNS = [column.attname for column in OutboxMessage._meta.concrete_fields]
+
+
 @prepared
-def messages(kind: str, attempts: int) -> QuerySet[OutboxMessage]:
+def rows(kind: str, attempts: int) -> QuerySet[OutboxMessage, tuple[Any, ...]]:
     """Waiting messages of a kind that were tried so often."""
-    return OutboxMessage.objects.filter(kind=kind, attempts=attempts, done_at=None).order_by("pk")
+    waiting = OutboxMessage.objects.filter(kind=kind, attempts=attempts, done_at=None)
+    return waiting.order_by("pk").values_list(*COLUMNS)
+
+
+def messages(*args: Any, **kwargs: Any) -> list[OutboxMessage]:
+    return [OutboxMessage.from_db("default", COLUMNS, row) for row in rows(*args, **kwargs)]
 
 
 def put(kind: str, attempts: int = 0) -> OutboxMessage:
@@ -61,8 +71,8 @@ def test_one_query_a_call() -> None:
 
 def test_only_what_reaches_the_sql_as_it_is() -> None:
     @prepared
-    def sliced(kind: str, attempts: int) -> QuerySet[OutboxMessage]:
-        return OutboxMessage.objects.filter(kind=kind, attempts=attempts + 1)
+    def sliced(kind: str, attempts: int) -> QuerySet[OutboxMessage, tuple[Any, ...]]:
+        return OutboxMessage.objects.filter(kind=kind, attempts=attempts + 1).values_list()
 
     with pytest.raises(AssertionError, match="not every parameter"):
         sliced("a", 1)
@@ -70,4 +80,4 @@ def test_only_what_reaches_the_sql_as_it_is() -> None:
 
         @prepared
         def listed(kinds: list[str]) -> QuerySet[OutboxMessage]:
-            return OutboxMessage.objects.filter(kind__in=kinds)
+            return OutboxMessage.objects.filter(kind__in=kinds).values_list()

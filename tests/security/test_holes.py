@@ -21,7 +21,7 @@ from common.models import OutboxMessage
 from responses.drafts import access
 from responses.drafts.models import DraftAnswer
 from responses.moderation.queue import Key
-from responses.submission.sending import says_nothing
+from responses.submission.writing import says_nothing
 from tests import factories
 from tests.responses.visiting import Visitor
 
