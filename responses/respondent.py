@@ -64,9 +64,14 @@ def said_of(response: Response, content: EditionContent) -> dict[str, Any]:
         "speaks_for": is_organisation,
         "may_publish": response.may_publish and not is_organisation,
         **{name: content.category_by_id[key].key for name, key in chosen.items() if key in content.category_by_id},
-        **(response.contact.details if hasattr(response, "contact") else {}),
+        **_contact_said(response),
     }
     return {name: "on" if value is True else value for name, value in said.items() if value}
+
+
+def _contact_said(response: Response) -> dict[str, Any]:
+    details = response.contact.details if hasattr(response, "contact") else {}
+    return {name: details[name] for name in CONTACT if name in details}
 
 
 def about_in_words(content: EditionContent, who: dict[str, Any]) -> list[tuple[str, str]]:

@@ -114,7 +114,8 @@ def withdraw(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     if response is None or not response.is_current:
         return redirect("responses:view", opened.content.slug)
     if request.method == "POST":
-        author.withdraw(response)
+        email = response.contact.email if hasattr(response, "contact") else ""
+        author.withdraw(response, may_confirm=not email or mail.may_go_to(email))
         return redirect("responses:view", opened.content.slug)
     return render(request, "responses/withdraw.html", _context(opened, response))
 
