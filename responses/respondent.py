@@ -77,11 +77,11 @@ def _contact_said(response: Response) -> dict[str, Any]:
 def about_in_words(content: EditionContent, who: dict[str, Any]) -> list[tuple[str, str]]:
     """Return what was said about the respondent as labels and words, for checking."""
     if who.get("kind") == Response.Kind.MEETING:
-        return [("You key in", "Points from a meeting")]
+        return [("What it is", "Points from a meeting")]
     if who.get("kind") not in ABOUT_FORMS:
         return []
     form = about_form(content, who)
-    rows = [("You answer", dict(KindForm.base_fields["kind"].choices)[who["kind"]])]  # type: ignore[attr-defined]
+    rows = [("Who answers", dict(KindForm.base_fields["kind"].choices)[who["kind"]])]  # type: ignore[attr-defined]
     for name, shown_field in form.fields.items():
         said = who.get(name, "")
         if name == HONEYPOT or not said:

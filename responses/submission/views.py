@@ -86,6 +86,8 @@ def receipt(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 def view(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """What was sent, and what can still be done with it."""
     response = _sent(opened)
+    if response and opened.draft.origin == Draft.Origin.KEYED:  # staff have a page that says more
+        return redirect("responses_staff:response", opened.content.slug, response.reference)
     pages = answers_in_words(response) if response and response.withdrawn_at is None else []
     return render(request, "responses/view.html", _context(opened, response) | {"pages": pages})
 
