@@ -109,6 +109,11 @@ class GeographyShape:
     footprints: tuple[FootprintShape, ...]
     estimate_sources: tuple[EstimateSourceShape, ...] = ()
 
+    @property
+    def counts_areas(self) -> bool:
+        """Whether any option's figures are of areas; what districts have says nothing of them."""
+        return any(not footprint.is_of_districts for footprint in self.footprints)
+
     @cached_property
     def by_number(self) -> dict[int, FootprintShape]:
         return {footprint.number: footprint for footprint in self.footprints}
