@@ -53,6 +53,7 @@ class Arrival:
     """How and when a response reached us; keyed responses say who keyed them."""
 
     received_at: dt.datetime
+    time_known: bool = True  # false for a letter of which only the day is known
     channel: str = Response.Channel.ONLINE
     entered_by: User | None = None
     signs: tuple[str, ...] = ()
@@ -164,6 +165,7 @@ def _write(draft: Draft, arrival: Arrival, timing: str) -> Response:
         submission_key=draft.submission_key,
         channel=arrival.channel,
         received_at=arrival.received_at,
+        received_time_known=arrival.time_known,
         entered_by=arrival.entered_by,
         timing=timing,
         suspicion=suspicion.signs(draft, arrival.received_at, who, arrival.signs),
@@ -233,14 +235,8 @@ def write_answers(written: list[tuple[Response, dict[int, Value]]]) -> None:
     answers, picked = [], []
     for response, values in written:
         for item_id, value in values.items():
-            answers.append(
-                Answer(
-                    response=response,
-                    item_id=item_id,
-                    text=value.text,
-                    says_nothing=says_nothing(value.text),
-                )
-            )
+            text = value.text
+            answers.append(Answer(response=response, item_id=item_id, text=text, says_nothing=says_nothing(text)))
             picked.append(value.choices)
     created = Answer.objects.bulk_create(answers)
     AnswerChoice.objects.bulk_create(
