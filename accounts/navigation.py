@@ -40,17 +40,20 @@ def register(
     _entries[url_name] = Entry(label, url_name, frozenset(roles), order, of_exercise)
 
 
-def links_for(request: HttpRequest) -> list[Link]:
-    """Return the links a signed-in person sees, the one they are under marked as current."""
+def links_for(request: HttpRequest, *, slug: str | None = None, path: str = "") -> list[Link]:
+    """Return the links a signed-in person sees, the one they are under marked as current.
+
+    A page outside the staff's addresses names the exercise it is about and the staff page it belongs under.
+    """
     held = frozenset().union(*all_roles(request.user).values())
-    slug = _exercise_of(request)
+    slug, path = slug or _exercise_of(request), path or request.path
     shown = [
         (entry, reverse(entry.url_name, args=[slug] if entry.of_exercise else []))
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
         if entry.roles & held and (slug or not entry.of_exercise)
     ]
     # On the pages of an exercise only its own links can be the current one.
-    over = [url for entry, url in shown if request.path.startswith(url) and entry.of_exercise == bool(slug)]
+    over = [url for entry, url in shown if path.startswith(url) and entry.of_exercise == bool(slug)]
     under = max(over, key=len, default=None)
     return [Link(entry.label, url, url == under) for entry, url in shown]
 

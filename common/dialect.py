@@ -1,19 +1,41 @@
 """Where the two databases differ, and only what the ORM does not level out."""
 
-from collections.abc import Sequence
+import struct
+from collections.abc import Mapping
 from typing import IO
 
 from django.db import connection
 
+_HEAD = 19  # bytes before the first row of COPY's binary form: signature, flags, length of an extension that is empty
+_ROW = struct.Struct("!hi")  # number of columns, which is one, and the length of the value
 
-def copy_query_to(stream: IO[bytes], sql: str, params: Sequence[object] = ()) -> None:
+
+def copy_texts_to(stream: IO[bytes], sql: str, params: Mapping[str, object]) -> None:
     """
-    Have PostgreSQL write a query's rows to a stream as CSV, every value in quotes, in memory that does not grow.
+    Have PostgreSQL write a query's one column of text to a stream as it stands, in memory that does not grow.
 
     SQLite has nothing like it: there the caller writes row by row.
     """
     if connection.vendor != "postgresql":
-        raise NotImplementedError("COPY is PostgreSQL's; write the rows with the csv module on other databases.")
+        raise NotImplementedError("COPY is PostgreSQL's; write the rows one by one on other databases.")
     with connection.cursor() as cursor:
         query = cursor.cursor.mogrify(sql, params).decode()
-        cursor.cursor.copy_expert(f"COPY ({query}) TO STDOUT WITH (FORMAT csv, FORCE_QUOTE *, ENCODING 'UTF8')", stream)
+        cursor.cursor.copy_expert(f"COPY ({query}) TO STDOUT WITH (FORMAT binary)", _Unframed(stream))
+
+
+class _Unframed:
+    """Takes COPY's binary form, in pieces of any size, and writes the values alone; a missing one is nothing."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream, self.waiting, self.at = stream, b"", _HEAD
+
+    def write(self, data: bytes) -> None:
+        data, at = self.waiting + data, self.at
+        while len(data) >= at + _ROW.size:
+            _, length = _ROW.unpack_from(data, at)
+            end = at + _ROW.size + max(length, 0)
+            if end > len(data):
+                break
+            self.stream.write(data[at + _ROW.size : end])
+            at = end
+        self.waiting, self.at = data[at:], max(at - len(data), 0)

@@ -41,7 +41,8 @@ def prepared(make: Callable[P, models.QuerySet[Any, Row]]) -> Callable[P, list[R
             query = make(**known)  # type: ignore[call-arg, arg-type]
             compiled[connection.vendor] = _compiled(query, make.__qualname__, set(known.values()))
         sql, parameters, converters = compiled[connection.vendor]
-        values: dict[Any, Any] = dict(zip(known.values(), args, strict=False)) | {known[name]: value for name, value in kwargs.items()}
+        values: dict[Any, Any] = dict(zip(known.values(), args, strict=False))
+        values |= {known[name]: value for name, value in kwargs.items()}
         with connection.cursor() as cursor:
             cursor.execute(sql, tuple(values.get(each, each) for each in parameters))
             return [_converted(row, converters) for row in cursor.fetchall()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from accounts.admin import ReadOnlyAdmin
-from footprints.models import Area, Place, Population
+from footprints.models import Area, EstimateSource, Place, Population
 
 
 @admin.register(Area)
@@ -27,3 +27,10 @@ class PopulationAdmin(ReadOnlyAdmin):
     list_display = ["place", "scenario", "people"]
     list_filter = ["place__footprint__option__exercise"]
     list_select_related = ["place", "scenario"]
+
+
+@admin.register(EstimateSource)
+class EstimateSourceAdmin(ReadOnlyAdmin):
+    list_display = ["exercise", "label", "dated", "base"]
+    list_filter = ["exercise"]
+    list_select_related = ["exercise", "base"]

@@ -7,8 +7,17 @@ from functools import lru_cache
 
 from engagement.markdown import to_html
 from engagement.shapes import EditionContent
-from footprints.models import Area, AreaGroup, BoundaryScenario, Footprint, PopulationBase
-from footprints.shapes import AreaShape, Base, FootprintShape, GeographyShape, Group, PlaceShape, Scenario
+from footprints.models import Area, AreaGroup, BoundaryScenario, EstimateSource, Footprint, PopulationBase
+from footprints.shapes import (
+    AreaShape,
+    Base,
+    EstimateSourceShape,
+    FootprintShape,
+    GeographyShape,
+    Group,
+    PlaceShape,
+    Scenario,
+)
 
 
 def of(content: EditionContent) -> GeographyShape | None:
@@ -44,6 +53,12 @@ def _compiled(edition_id: int, digest: str, exercise_id: int) -> GeographyShape 
         localities=tuple(_group(row) for row in groups if row.kind == AreaGroup.Kind.LOCALITY),
         areas=tuple(areas.values()),
         footprints=tuple(_footprint(row, areas) for row in rows),
+        estimate_sources=tuple(
+            _estimate_source(row, areas)
+            for row in EstimateSource.objects.filter(exercise=exercise_id)
+            .select_related("base")
+            .prefetch_related("sizes__areas")
+        ),
     )
 
 
@@ -96,6 +111,19 @@ def _footprint(row: Footprint, areas: dict[int, AreaShape]) -> FootprintShape:
             )
         )
     return FootprintShape(row.option_id, row.option.number, row.made_of, _base(row.base), tuple(places))
+
+
+def _estimate_source(row: EstimateSource, areas: dict[int, AreaShape]) -> EstimateSourceShape:
+    return EstimateSourceShape(
+        key=row.key,
+        label=row.label,
+        dated=row.dated,
+        html=to_html(row.detail),
+        base=_base(row.base),
+        sizes=tuple(
+            (frozenset(areas[area.pk].key for area in size.areas.all()), size.people) for size in row.sizes.all()
+        ),
+    )
 
 
 def forget() -> None:

@@ -164,3 +164,37 @@ class Population(models.Model):
 
     def __str__(self) -> str:
         return f"{self.people:,}"
+
+
+class EstimateSource(models.Model):
+    """Another source by whose proportions a population that is known as a whole may be split: never a figure itself."""
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="estimate_sources")
+    key = models.SlugField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=200)
+    dated = models.CharField(max_length=60)
+    detail = models.TextField(blank=True)
+    base = models.ForeignKey(PopulationBase, on_delete=models.PROTECT, related_name="estimate_sources")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="estimate_source_once", fields=["exercise", "key"])]
+
+    def __str__(self) -> str:
+        return f"{self.label}, {self.dated}"
+
+
+class EstimateSize(models.Model):
+    """How many people that source counted in one area, or in several that it does not tell apart."""
+
+    source = models.ForeignKey(EstimateSource, on_delete=models.PROTECT, related_name="sizes")
+    areas = models.ManyToManyField(Area, related_name="estimate_sizes")
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(name="estimate_size_above_zero", condition=Q(people__gt=0))]
+
+    def __str__(self) -> str:
+        return f"{self.people:,}"

@@ -11,13 +11,15 @@ from footprints.models import (
     Area,
     AreaGroup,
     BoundaryScenario,
+    EstimateSize,
+    EstimateSource,
     Footprint,
     Place,
     PlaceArea,
     Population,
     PopulationBase,
 )
-from footprints.schema import FootprintSpec, GeographySpec, PlaceSpec
+from footprints.schema import EstimateSourceSpec, FootprintSpec, GeographySpec, PlaceSpec
 
 FILE = "geography.yaml"
 KINDS = ("locality", "hospital", "district")
@@ -28,14 +30,21 @@ class Geography:
 
     def structure(self, pack: Pack) -> dict[str, Any]:
         spec = _read(pack)
-        return {"geography": spec.model_dump(mode="json")} if spec else {}
+        # What estimates are split by is no structure: nobody answers it, and a later source may take its place.
+        return {"geography": spec.model_dump(mode="json", exclude={"estimate_sources"})} if spec else {}
 
     def load(self, pack: Pack, edition: Edition) -> None:
         spec = _read(pack)
-        if spec and not edition.exercise.areas.exists():
+        if spec is None:
+            return
+        if not edition.exercise.areas.exists():
             _write(spec, edition.exercise)
+        _clear_estimates(edition.exercise)
+        for position, source in enumerate(spec.estimate_sources):
+            _write_estimates(source, edition.exercise, position)
 
     def clear(self, exercise: Exercise) -> None:
+        _clear_estimates(exercise)
         footprints = Footprint.objects.filter(option__exercise=exercise)
         Population.objects.filter(place__footprint__in=footprints).delete()
         PlaceArea.objects.filter(footprint__in=footprints).delete()
@@ -84,6 +93,15 @@ def _check(file: PackFile, spec: GeographySpec, options: set[str]) -> None:
             if isinstance(place.population, dict):
                 need("scenario", place.population, *where, "population")
         _check_partition(file, footprint, known["area"], index)
+    for index, source in enumerate(spec.estimate_sources):
+        need("base", [source.base], "estimate_sources", index, "base")
+        seen: set[str] = set()
+        for nth, size in enumerate(source.sizes):
+            need("area", size.areas, "estimate_sources", index, "sizes", nth)
+            if twice := seen.intersection(size.areas):
+                line = file.line_of(("estimate_sources", index, "sizes", nth))
+                raise PackError(FILE, line, f"{', '.join(sorted(twice))} is counted twice.", "Count each area once.")
+            seen.update(size.areas)
 
 
 def _check_partition(file: PackFile, footprint: FootprintSpec, areas: set[str], index: int) -> None:
@@ -165,3 +183,23 @@ def _write_place(
     Population.objects.bulk_create(
         Population(place=place, scenario=scenarios[key] if key else None, people=people) for key, people in figures
     )
+
+
+def _clear_estimates(exercise: Exercise) -> None:
+    EstimateSize.objects.filter(source__exercise=exercise).delete()
+    EstimateSource.objects.filter(exercise=exercise).delete()
+
+
+def _write_estimates(spec: EstimateSourceSpec, exercise: Exercise, position: int) -> None:
+    source = EstimateSource.objects.create(
+        exercise=exercise,
+        key=spec.key,
+        position=position,
+        label=spec.label,
+        dated=spec.dated,
+        detail=spec.detail,
+        base=exercise.population_bases.get(key=spec.base),
+    )
+    areas = {area.key: area for area in exercise.areas.all()}
+    for size in spec.sizes:
+        EstimateSize.objects.create(source=source, people=size.people).areas.set([areas[key] for key in size.areas])

@@ -67,9 +67,24 @@ class FootprintSpec(Strict):
     places: list[PlaceSpec] = Field(min_length=1)
 
 
+class EstimateSizeSpec(Strict):
+    areas: list[Key] = Field(min_length=1)
+    people: int = Field(gt=0)
+
+
+class EstimateSourceSpec(Strict):
+    key: Key
+    label: Line
+    dated: Line
+    detail: OptionalProse = ""
+    base: Key
+    sizes: list[EstimateSizeSpec] = Field(min_length=1)
+
+
 class GeographySpec(Strict):
     scenarios: list[ScenarioSpec] = []
     bases: list[BaseSpec] = []
     groupings: GroupingsSpec = GroupingsSpec()
     areas: list[AreaSpec] = []
     footprints: list[FootprintSpec] = []
+    estimate_sources: list[EstimateSourceSpec] = []

@@ -89,12 +89,30 @@ class FootprintShape:
 
 
 @dataclass(frozen=True)
+class EstimateSourceShape:
+    """Another source, whose counts of sets of areas say how a population that is known as a whole may be split."""
+
+    key: str
+    label: str
+    dated: str
+    html: str
+    base: Base
+    sizes: tuple[tuple[frozenset[str], int], ...]
+
+
+@dataclass(frozen=True)
 class GeographyShape:
     scenarios: tuple[Scenario, ...]
     bases: tuple[Base, ...]
     localities: tuple[Group, ...]
     areas: tuple[AreaShape, ...]
     footprints: tuple[FootprintShape, ...]
+    estimate_sources: tuple[EstimateSourceShape, ...] = ()
+
+    @property
+    def counts_areas(self) -> bool:
+        """Whether any option's figures are of areas; what districts have says nothing of them."""
+        return any(not footprint.is_of_districts for footprint in self.footprints)
 
     @cached_property
     def by_number(self) -> dict[int, FootprintShape]:

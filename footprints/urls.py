@@ -1,11 +1,12 @@
 from django.urls import path
 
-from footprints import views
+from footprints import known_views, views
 
 app_name = "footprints"
 
 urlpatterns = [
     path("exercises/<slug:slug>/options/", views.options, name="options"),
     path("exercises/<slug:slug>/options/compare/", views.compare, name="compare"),
+    path("exercises/<slug:slug>/options/populations/", known_views.populations, name="populations"),
     path("exercises/<slug:slug>/options/<int:number>/", views.option, name="option"),
 ]

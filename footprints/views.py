@@ -9,6 +9,7 @@ from engagement.deadline import deadline
 from engagement.reading import Page, Reading, exercise_page
 from footprints import geography
 from footprints.comparing import neighbour, sentence
+from footprints.maps.showing import map_of
 from footprints.presenting import all_figures, comparison, shown
 from footprints.shapes import GeographyShape, Scenario
 
@@ -29,8 +30,8 @@ def options(on: Reading) -> Page:
     return Page("footprints/options.html", context)
 
 
-@exercise_page("scenario")
-def option(on: Reading, number: int, scenario: str = "") -> Page:
+@exercise_page("scenario", "overlay")
+def option(on: Reading, number: int, scenario: str = "", overlay: str = "") -> Page:
     """One option: basis, places, populations, areas, and what the other options do with the same areas."""
     found = on.content.option(number)
     if found is None:
@@ -47,13 +48,13 @@ def option(on: Reading, number: int, scenario: str = "") -> Page:
     }
     shape = geography.of(on.content)
     if shape is not None and number in shape.by_number:
-        context |= _geography_of(on, shape, number, scenario)
-    elif scenario:
-        raise Http404("This option has no boundary scenarios.")
+        context |= _geography_of(on, shape, number, scenario, overlay)
+    elif scenario or overlay:
+        raise Http404("This option has no boundary scenarios and no map.")
     return Page("footprints/option.html", context)
 
 
-def _geography_of(on: Reading, shape: GeographyShape, number: int, key: str) -> dict[str, object]:
+def _geography_of(on: Reading, shape: GeographyShape, number: int, key: str, overlay: str) -> dict[str, object]:
     scenario = _scenario(shape, key)
     footprint = shape.by_number[number]
     near = neighbour(shape, footprint, scenario.key if scenario else None)
@@ -62,6 +63,7 @@ def _geography_of(on: Reading, shape: GeographyShape, number: int, key: str) -> 
         "geography": shape,
         "scenario": scenario,
         "footprint": footprint,
+        "map": map_of(shape, footprint, scenario, overlay),
         "shown": shown(on.content, shape, number, scenario, with_elsewhere=True),
         "scale_end": shape.largest(footprint.base),
         "figures": all_figures(shape, footprint),

@@ -27,5 +27,6 @@ class ResponsesConfig(AppConfig):
         outbox.register(timing.AGAIN, timing.look_again)
         outbox.register("responses.draft_link", emails.send_draft_link)
         outbox.register("responses.receipt", emails.send_receipt)
+        outbox.register("responses.withdrawn", emails.send_withdrawal)
         navigation.register("Responses", "responses_staff:queue", roles=READERS, order=40, of_exercise=True)
         navigation.register("Key in", "responses_staff:key_in", roles=KEYERS, order=50, of_exercise=True)

@@ -42,5 +42,18 @@ def send_receipt(message: OutboxMessage) -> None:
     _send(message, f"We have your response {context['reference']}", "emails/receipt.txt", context)
 
 
+def send_withdrawal(message: OutboxMessage) -> None:
+    """Confirm that an answer was withdrawn; who did not do it themselves learns of it."""
+    response = Response.objects.filter(pk=payload_of(message)["response"]).first()
+    if response is None:
+        return
+    context = {
+        "exercise": editions.compiled(response.edition_id),
+        "response": response,
+        "reference": references.grouped(response.reference),
+    }
+    _send(message, f"Your response {context['reference']} is withdrawn", "emails/withdrawn.txt", context)
+
+
 def _send(message: OutboxMessage, subject: str, template: str, context: dict[str, object]) -> None:
     mail.send(message, to=payload_of(message)["email"], subject=subject, body=render_to_string(template, context))

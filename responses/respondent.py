@@ -64,19 +64,24 @@ def said_of(response: Response, content: EditionContent) -> dict[str, Any]:
         "speaks_for": is_organisation,
         "may_publish": response.may_publish and not is_organisation,
         **{name: content.category_by_id[key].key for name, key in chosen.items() if key in content.category_by_id},
-        **(response.contact.details if hasattr(response, "contact") else {}),
+        **_contact_said(response),
     }
     return {name: "on" if value is True else value for name, value in said.items() if value}
+
+
+def _contact_said(response: Response) -> dict[str, Any]:
+    details = response.contact.details if hasattr(response, "contact") else {}
+    return {name: details[name] for name in CONTACT if name in details}
 
 
 def about_in_words(content: EditionContent, who: dict[str, Any]) -> list[tuple[str, str]]:
     """Return what was said about the respondent as labels and words, for checking."""
     if who.get("kind") == Response.Kind.MEETING:
-        return [("You key in", "Points from a meeting")]
+        return [("What it is", "Points from a meeting")]
     if who.get("kind") not in ABOUT_FORMS:
         return []
     form = about_form(content, who)
-    rows = [("You answer", dict(KindForm.base_fields["kind"].choices)[who["kind"]])]  # type: ignore[attr-defined]
+    rows = [("Who answers", dict(KindForm.base_fields["kind"].choices)[who["kind"]])]  # type: ignore[attr-defined]
     for name, shown_field in form.fields.items():
         said = who.get(name, "")
         if name == HONEYPOT or not said:

@@ -72,7 +72,7 @@ class AboutForm(forms.Form):
         label="Email address",
         required=False,
         widget=forms.EmailInput,
-        help_text="We use it only to send you a copy or to ask what you meant, as you choose below.",
+        help_text="We use it only as you choose below, and to confirm it if you withdraw your answer.",
     )
     telephone = LineField(
         label="Telephone number", required=False, max_length=40, widget=forms.TextInput({"type": "tel"})

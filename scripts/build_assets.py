@@ -10,13 +10,14 @@ import argparse
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from prune_css import prune  # scripts/ is a folder of commands, not a package
+from prune_css import COMMENT, blocks, prune  # scripts/ is a folder of commands, not a package
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "static"
@@ -91,6 +92,24 @@ def esbuild_program() -> Path:
     raise BuildError("esbuild is missing from node_modules: delete node_modules and build again.")
 
 
+def narrow(text: str) -> str:
+    """
+    Write every `@narrow (a) (b) { … }` out twice: for a window of (a), and for a container of (b).
+
+    What is narrow for a table is also the column it stands in, once a reader has made the letters alone larger.
+    """
+    written = []
+    for prelude, body in blocks(COMMENT.sub("", text)):
+        if body is None:
+            written.append(prelude)
+        elif prelude.startswith("@narrow "):
+            window, container = re.findall(r"\([^)]*\)", prelude)
+            written.append(f"@media {window}{{{body}}}@container {container}{{{body}}}")
+        else:
+            written.append(f"{prelude}{{{body}}}")
+    return "\n".join(written)
+
+
 def build_style(node: str, env: dict[str, str]) -> str:
     """Compile the NHS parts, add our own sheets, drop what is never used, and minify."""
     compiled = run(
@@ -98,7 +117,7 @@ def build_style(node: str, env: dict[str, str]) -> str:
          str(SOURCES / "css" / "nhsuk.scss")],
         env=env,
     )  # fmt: skip
-    own = "\n".join(path.read_text("utf-8") for path in sorted((SOURCES / "css").glob("*.css")))
+    own = narrow("\n".join(path.read_text("utf-8") for path in sorted((SOURCES / "css").glob("*.css"))))
     joined = DIST / "joined.css"
     joined.write_text(prune(compiled) + "\n" + own, "utf-8")
     try:

@@ -36,13 +36,12 @@ def clashing(clash: Clash) -> str:
 
 def estimated(found: Estimate, names: NamesParts) -> str:
     """Say how an estimate was split, with its source and date."""
-    splits = "; ".join(
-        f"{split.block.low:,} people in {names(split.block.parts)}, shared out as {split.counted:,} to "
-        f"{split.counted_in_all - split.counted:,}"
+    shares = [
+        f"{split.counted:,} in {split.counted_in_all:,} of the {split.block.low:,} people in {names(split.block.parts)}"
         for split in found.splits
-    )
-    exact = f"{found.whole.low:,} people in {names(found.whole.parts)} and a share of " if found.whole.parts else ""
-    return f"{exact}{splits} ({found.label}, {found.dated})"
+    ]
+    exact = [f"all {found.whole.low:,} people in {names(found.whole.parts)}"] if found.whole.parts else []
+    return f"{', and '.join([*exact, *shares])}; the shares are by {found.label}, {found.dated}"
 
 
 def number(value: Fraction | int) -> str:

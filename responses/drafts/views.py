@@ -163,6 +163,8 @@ def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse
 @draft_page(for_sent=None)
 def later(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """How to come back: the private link on the page or by email, or the draft as a file."""
+    if opened.draft.origin == Draft.Origin.KEYED:  # colleagues go on with it from their list, without a link
+        return redirect("responses_staff:key_in", opened.content.slug)
     wants_to_see = "show" in request.POST
     form = LinkForm(None if wants_to_see else request.POST or None)
     context = opened.context(form=form)

@@ -66,7 +66,8 @@ class ArrivalForm(forms.Form):
     received_time = forms.TimeField(
         label="At what time?",
         required=False,
-        help_text="As the email shows it, for example 14:30. Left empty, as for post, it is the start of the day",
+        help_text="As the email shows it, for example 14:30. Leave it empty where only the day is known, as for post: "
+        "then the whole day counts in favour of whoever sent it",
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%I:%M%p", "%I.%M%p", "%I%p"],
         error_messages={"invalid": "Enter a time, for example 14:30"},
         widget=forms.TextInput,
@@ -117,6 +118,7 @@ class ArrivalForm(forms.Form):
         day = cleaned.get("received_on")
         if day is None or "received_time" in self.errors:
             return cleaned
+        # Where only the day is known, its first moment: no deadline within that day makes it late.
         received_at = dt.datetime.combine(day, cleaned.get("received_time") or dt.time.min, tzinfo=LONDON)
         if received_at > clock.now():
             self.add_error("received_on", "The day and time must not lie in the future")

@@ -132,6 +132,7 @@ def arrival(draft: Draft, *, by: User) -> Arrival:
     """Return how a keyed response came to us; the deadline is judged by when it came, not by when it was keyed."""
     return Arrival(
         received_at=dt.datetime.fromisoformat(draft.intake["received_at"]),
+        time_known=bool(draft.intake["time_known"]),
         channel=draft.intake["channel"],
         entered_by=by,
         attach=partial(_attach, draft),

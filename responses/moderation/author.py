@@ -9,13 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from common import clock
+from common import clock, outbox
 from common.errors import DomainError
 from engagement import editions
 from responses.drafts.models import Draft, DraftAnswer
 from responses.moderation.models import Act
 from responses.respondent import said_of
-from responses.submission.models import Response
+from responses.submission.models import Contact, Response
 from responses.submission.reads import raws_of
 
 
@@ -35,14 +35,28 @@ def supersede(response_id: int, *, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def withdraw(response: Response) -> None:
-    """Take a response out of everything that is still to be made; asking twice does no harm."""
+def withdraw(response: Response, *, may_confirm: bool = True) -> None:
+    """Take a response out of everything that is still to be made; asking twice does no harm.
+
+    It is confirmed by email where an address is held, unless its mailbox has had enough for the day.
+    """
     now = clock.now()
     changed = Response.objects.filter(pk=response.pk, superseded_at=None, withdrawn_at=None).update(
         withdrawn_at=now, version=F("version") + 1
     )
     if changed:
         _act(response.pk, Act.Verb.WITHDRAW, now)
+        contact = Contact.objects.filter(response=response).first()
+        if contact and contact.email:
+            _confirm(contact, may_go=may_confirm)
+
+
+def _confirm(contact: Contact, *, may_go: bool) -> None:
+    if contact.held_back == may_go:
+        contact.details = {**contact.details, Contact.HELD_BACK: not may_go}
+        contact.save(update_fields=["details"])
+    if may_go:
+        outbox.put("responses.withdrawn", {"response": contact.response_id, "email": contact.email})
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -81,7 +81,9 @@ class Page:
 def page(
     exercise: Exercise, filters: Filters, *, user: User, after: str = "", before: str = "", size: int = PAGE
 ) -> Page:
-    """Return one page of the queue, from a key onwards or back from one."""
+    """Return one page of the queue, from a key onwards or back from one; a whole reference finds its response alone."""
+    if reference := whole_reference(filters):
+        return Page(_with_meetings(Response.objects.filter(exercise=exercise, reference=reference)))
     backwards = bool(before)
     key = Key.read(before or after)
     newest_first = filters.newest_first != backwards
@@ -89,7 +91,7 @@ def page(
     if key:
         rows = beyond(rows, key, newest_first=newest_first)
     rows, window_ends = _searched(rows, filters.search)
-    found = list(rows[: size + 1])
+    found = _with_meetings(rows[: size + 1])
     more = len(found) > size
     found = found[:size]
     end = str(Key.of(found[-1])) if found and more else window_ends
@@ -100,6 +102,16 @@ def page(
         )
     start = str(Key.of(found[0])) if found else str(key or "")
     return Page(found, before=start if key else "", after=end, searched_all=not window_ends or more)
+
+
+def _with_meetings(rows: ResponseQuerySet) -> list[Response]:
+    return list(rows.select_related("meeting"))
+
+
+def whole_reference(filters: Filters) -> str:
+    """Return the reference that is searched for, or nothing where the search is for something else."""
+    reference = references.normalise(filters.search)
+    return reference if references.is_valid(reference) else ""
 
 
 def filtered(exercise: Exercise, filters: Filters, *, user: User) -> ResponseQuerySet:
@@ -146,16 +158,23 @@ def _searched(rows: ResponseQuerySet, search: str) -> tuple[ResponseQuerySet, st
     if not search:
         return rows, ""
     reference = references.normalise(search)
-    if references.is_valid(reference):
-        return rows.filter(reference=reference), ""
     last = rows[SEARCH_WINDOW - 1 : SEARCH_WINDOW + 1]
     ends = list(last.only("pk", "received_at"))
     window = rows.filter(pk__in=rows.values("pk")[:SEARCH_WINDOW])
     in_words = Exists(Answer.objects.filter(response=OuterRef("pk"), text__icontains=search))
-    found = window.filter(
-        Q(organisation_name__icontains=search) | Q(reference__icontains=reference or search) | in_words
-    )
+    named = Q(organisation_name__icontains=search) | Q(meeting__name__icontains=search)
+    found = window.filter(named | Q(reference__icontains=reference or search) | in_words)
     return found, str(Key.of(ends[0])) if len(ends) > 1 else ""
+
+
+def elsewhere(exercise: Exercise, filters: Filters, *, user: User) -> tuple[Count, bool]:
+    """Return how many more a search finds under other standings, and whether it looked through all of those."""
+    if not (filters.search and filters.standing) or whole_reference(filters):
+        return Count(0), True
+    here = filtered(exercise, filters, user=user)
+    rows = filtered(exercise, replace(filters, standing=""), user=user).exclude(pk__in=here.values("pk"))
+    found, window_ends = _searched(ordered(rows), filters.search)
+    return counted(found), not window_ends
 
 
 def next_to_moderate(response: Response) -> Response | None:
@@ -169,8 +188,8 @@ def neighbours(response: Response, *, each: int = 5) -> list[Response]:
     """Return what lies around a response among those that wait for moderation, with itself."""
     waiting = Response.objects.current().filter(exercise=response.exercise_id, standing=Standing.UNMODERATED)
     key = Key.of(response)
-    earlier = list(beyond(ordered(waiting, newest_first=True), key, newest_first=True)[:each])
-    return [*reversed(earlier), response, *beyond(ordered(waiting), key)[: 2 * each]]
+    earlier = _with_meetings(beyond(ordered(waiting, newest_first=True), key, newest_first=True)[:each])
+    return [*reversed(earlier), response, *_with_meetings(beyond(ordered(waiting), key)[: 2 * each])]
 
 
 @dataclass(frozen=True)

@@ -40,12 +40,16 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     filters = form.filters
     page = queue.page(row, filters, user=user, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     counts = queue.counts(row, user=user)
+    more, all_searched = queue.elsewhere(row, filters, user=user)
     context = page_context(
         row,
         filter_form=FilterForm({**request.GET.dict(), "standing": filters.standing or "all"}, content=form.content),
         filters=filters,
         narrowed=_narrowed(filters),
-        mixed=filters.standing not in Standing.values,
+        mixed=filters.standing not in Standing.values or bool(queue.whole_reference(filters)),
+        more=more,
+        more_url=_moved(request, standing="all"),
+        at_least=not all_searched,
         areas={row.pk: area for row in page.rows if (area := _area(form.content, row))},
         page=page,
         previous_url=_moved(request, before=page.before),

@@ -70,6 +70,9 @@ class Response(models.Model):
     submission_key = models.UUIDField(unique=True)
     channel = models.CharField(max_length=12, choices=Channel)
     received_at = models.DateTimeField(help_text="when it reached us; the deadline looks at this one")
+    received_time_known = models.BooleanField(
+        default=True, help_text="false where only the day is known: then it is judged by the first moment of that day"
+    )
     entered_at = models.DateTimeField(help_text="when it was written into the database")
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

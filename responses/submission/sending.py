@@ -48,6 +48,7 @@ class Arrival:
     """How and when a response reached us; keyed responses say who keyed them."""
 
     received_at: dt.datetime
+    time_known: bool = True  # false for a letter of which only the day is known
     channel: str = Response.Channel.ONLINE
     entered_by: User | None = None
     signs: tuple[str, ...] = ()
@@ -159,6 +160,7 @@ def _write(draft: Draft, arrival: Arrival, timing: str) -> Response:
         submission_key=draft.submission_key,
         channel=arrival.channel,
         received_at=arrival.received_at,
+        received_time_known=arrival.time_known,
         entered_by=arrival.entered_by,
         timing=timing,
         suspicion=suspicion.signs(draft, arrival.received_at, who, arrival.signs),

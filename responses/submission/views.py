@@ -86,6 +86,8 @@ def receipt(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 def view(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """What was sent, and what can still be done with it."""
     response = newest_of(opened.draft)
+    if response and opened.draft.origin == Draft.Origin.KEYED:  # staff have a page that says more
+        return redirect("responses_staff:response", opened.content.slug, response.reference)
     pages = answers_in_words(response) if response and response.withdrawn_at is None else []
     return render(request, "responses/view.html", _context(opened, response) | {"pages": pages})
 
@@ -114,7 +116,8 @@ def withdraw(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     if response is None or not response.is_current:
         return redirect("responses:view", opened.content.slug)
     if request.method == "POST":
-        author.withdraw(response)
+        email = response.contact.email if hasattr(response, "contact") else ""
+        author.withdraw(response, may_confirm=not email or mail.may_go_to(email))
         return redirect("responses:view", opened.content.slug)
     return render(request, "responses/withdraw.html", _context(opened, response))
 

@@ -1,4 +1,4 @@
-"""What staff pages need to show times and to look things up."""
+"""What pages need to show times and to look things up."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from responses import moments
 
 register = template.Library()
 register.filter("stamp", moments.stamp)
+register.filter("received", moments.received)
+register.filter("received_in_full", moments.received_in_full)
 
 
 @register.filter

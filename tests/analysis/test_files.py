@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import re
@@ -19,7 +20,8 @@ from analysis.render.base import Job, clean, neutral
 from analysis.render.standalone import standalone
 from analysis.render.xlsx import CUT, MOST_IN_CELL, fitting
 from common.text import SIGN
-from tests.analysis.factories import act, redact, respond
+from engagement.models import ChoiceWording, RespondentCategoryWording
+from tests.analysis.factories import CLOSES, act, redact, respond
 from tests.naughty import texts
 
 FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0"]
@@ -185,12 +187,61 @@ def test_a_file_is_named_after_exercise_number_and_readers(report):
 
 
 @pytest.mark.postgres
-def test_copy_writes_what_python_writes(report, tmp_path, monkeypatch):
+@pytest.mark.parametrize("redacted", [False, True])
+def test_copy_writes_what_python_writes(report, exercise, moderator, tmp_path, monkeypatch, redacted):
     from analysis.render import csv as csv_renderer
 
-    report.snapshot.save()
+    awkward(exercise)
+    if redacted:
+        redact(respond(exercise, {"functions": "Call me", "most": ["size"]}), "functions", '="██"', by=moderator)
+    report.snapshot = snapshots.take(exercise)
+    monkeypatch.setattr("analysis.render.csv_copy.PIECE", 4)
     for audience in Report.Audience.values:
         by_copy = made(report, "csv", tmp_path, audience).read_bytes()
         with monkeypatch.context() as patch:
             patch.setattr(csv_renderer, "connection", type("Another", (), {"vendor": "sqlite"}))
             assert made(report, "csv", tmp_path, audience).read_bytes() == by_copy
+
+
+def awkward(exercise):
+    """Every awkward text by itself, names and labels that look like formulas, several picks, none."""
+    ChoiceWording.objects.filter(choice__key="size").update(label='=SUM("A1")')
+    RespondentCategoryWording.objects.filter(category__key="trust").update(label='+"Trust"')
+    for text in [*(text.replace("\0", "") for text in texts()), "", "z", "Éa", "\u200b=1", '"', "A\r\nB", "1", "- no"]:
+        respond(exercise, {"functions": text, "alternative": f"A {text}"}, may_publish=True)
+    respond(exercise, {"most": ["travel", "size"], "grouping": ["a"]}, may_publish=True)
+    respond(exercise, {"most": ["size"], "right.size": ["no"], "grouping": []}, may_publish=True)
+    for name in ("@Friends", 'The "Old" Surgery', "Élan"):
+        for reason in ("", "We are few."):
+            respond(
+                exercise,
+                {"functions": "Ours"},
+                kind="organisation",
+                organisation_name=name,
+                organisation_type="trust",
+                position_held="=Chair",
+                confidentiality_reason=reason,
+                may_publish=True,
+                received_at=CLOSES - dt.timedelta(hours=1),
+            )
+    respond(exercise, {}, may_publish=True)
+
+
+@pytest.mark.postgres
+def test_a_redaction_after_the_snapshot_changes_nothing_in_the_csv(exercise, moderator, tmp_path):
+    response = respond(exercise, {"functions": "As it was"})
+    report = Report(exercise=exercise, number=1, audience="team", snapshot=snapshots.take(exercise))
+    redact(response, "functions", "As it is", by=moderator)
+    assert [row["answer"] for row in rows(made(report, "csv", tmp_path))] == ["As it was"]
+
+
+@pytest.mark.postgres
+def test_the_lease_is_renewed_between_pieces(exercise, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.render.csv_copy.PIECE", 2)
+    for _ in range(5):
+        respond(exercise, {"functions": "Words"})
+    report = Report(exercise=exercise, number=1, audience="team", snapshot=snapshots.take(exercise))
+    renewed = []
+    formats.renderer("csv")(Job(report, {}, tmp_path / "report.csv", renew=lambda: renewed.append(1)))
+    assert len(renewed) == 3
+    assert len(rows(tmp_path / "report.csv")) == 5

@@ -92,6 +92,7 @@ def test_the_document_and_its_options(norfolk: Exercise, look: Callable[[], Look
     public.at("engagement:print", limit=60_000)
     public.at("footprints:options")
     public.at("footprints:compare")
+    public.at("footprints:populations")
     for option in content.options:
         public.at("footprints:option", option.number)
     public.done()

@@ -46,6 +46,7 @@ def pages_of(exercise: Exercise) -> list[str]:
         pages += [reverse("footprints:option", args=[slug, option.number]) for option in content.options]
     shape = geography.of(content)
     if shape is not None:
+        pages.append(reverse("footprints:populations", args=[slug]))
         pages.append(reverse("footprints:compare", args=[slug]))
         pages += [f"{pages[-1]}?scenario={scenario.key}" for scenario in shape.scenarios]
         pages += [

@@ -18,9 +18,9 @@ WITHOUT_LOOK = re.compile(
 )
 
 
-def prune_css() -> ModuleType:
-    """Load the script, which is no package."""
-    spec = importlib.util.spec_from_file_location("prune_css", ROOT / "scripts" / "prune_css.py")
+def script(name: str) -> ModuleType:
+    """Load a script, which is in no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -34,11 +34,25 @@ def test_pruning_takes_listed_selectors_and_nothing_else() -> None:
         "@media print { .nhsuk-hero { a: b } @supports (x: y) { .nhsuk-tabs { a: b } .also { c: d } } }"
         "@page { margin: 1cm }"
     )
-    pruned = " ".join(prune_css().prune(text).split())
+    pruned = " ".join(script("prune_css").prune(text).split())
     assert pruned == (
         '@charset "utf-8"; .kept:is(a, b){ color: red } '
         "@media print{@supports (x: y){.also{ c: d }}} @page{ margin: 1cm }"
     )
+
+
+def test_what_is_narrow_is_a_small_window_or_a_small_column() -> None:
+    text = "@narrow (max-width: 3em) (max-width: 2em) { a { b: c } } /* a reader's note */ d { e: f }"
+    assert " ".join(script("build_assets").narrow(text).split()) == (
+        "@media (max-width: 3em){ a { b: c } }@container (max-width: 2em){ a { b: c } } d{ e: f }"
+    )
+
+
+@built
+def test_no_rule_is_left_that_browsers_do_not_know() -> None:
+    style = (DIST / "site.css").read_text("utf-8")
+    assert "@narrow" not in style
+    assert "@container" in style
 
 
 @built

@@ -81,6 +81,7 @@ PUBLIC: dict[str, dict[str, str]] = {
     "engagement:help": SLUG,
     "footprints:options": SLUG,
     "footprints:compare": SLUG,
+    "footprints:populations": SLUG,
     "footprints:option": {**SLUG, "number": "=1"},
     "responses:start": SLUG,
     "responses:begin": SLUG,

@@ -79,7 +79,7 @@ def test_staff_who_keyed_it_in_cannot_replace_or_withdraw_it_for_its_author(staf
     client = staff.client_of("cora")
     begun(client, staff)
     keyed(client, staff)
-    assert client.get(public(staff, "view")).status_code == 200
+    assert client.get(public(staff, "view")).status_code == 302  # to the staff's page
     assert client.post(public(staff, name)).status_code == 404
     sent = Response.objects.get()
     assert sent.is_current

@@ -2,9 +2,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from responses.intake.models import Meeting
 from responses.moderation import queue
 from responses.submission.models import Response
 from tests.responses.moderation import making
+from tests.responses.visiting import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +87,64 @@ def test_a_search_looks_through_so_many_at_a_time_and_offers_to_go_on(staff, mon
             break
     assert found == [sent[7]]
     assert rounds == 3
+
+
+def page_of(staff, **query):
+    address = reverse("responses_staff:queue", args=[staff.exercise.slug])
+    return staff.client_of("cora").get(address, query).content.decode()
+
+
+@pytest.mark.parametrize("standing", ["accepted", "held", "leaving_out", "left_out", "withdrawn", "replaced"])
+@pytest.mark.parametrize("query", [{}, {"standing": "held", "channel": "letter"}], ids=["at first", "filtered"])
+def test_a_whole_reference_finds_its_response_however_it_stands(staff, standing, query):
+    columns = {
+        "withdrawn": {"withdrawn_at": timezone.now()},
+        "replaced": {"superseded_at": timezone.now()},
+    }.get(standing, {"standing": standing})
+    sent = making.response(staff.exercise, "words", **columns)
+    typed = f"{sent.reference[:4].lower()}-{sent.reference[4:]}"
+    assert listed(staff, search=typed, **query) == [sent.reference]
+    assert 'data-label="Standing"' in page_of(staff, search=typed, **query)
+
+
+def test_a_reference_of_another_exercise_is_not_found(staff):
+    sent = making.response(making.exercise(slug="elsewhere"), "words")
+    assert listed(staff, search=sent.reference) == []
+
+
+def test_a_search_tells_of_what_it_finds_under_other_standings_and_leads_there(staff):
+    waiting = making.response(staff.exercise, "more buses")
+    others = [making.response(staff.exercise, "buses", standing=standing) for standing in ("accepted", "held")]
+    making.response(staff.exercise, "buses", withdrawn_at=timezone.now())
+    making.response(staff.exercise, "trains", standing="accepted")
+    assert listed(staff, search="buses") == [waiting.reference]
+    page = page_of(staff, search="buses", channel="online")
+    assert "2 more under other standings" in words_in(page)
+    assert 'href="?search=buses&amp;channel=online&amp;standing=all"' in page
+    found = listed(staff, search="buses", channel="online", standing="all")
+    assert sorted(found) == sorted(each.reference for each in [waiting, *others])
+    everywhere = page_of(staff, search="buses", standing="all")
+    assert everywhere.count('data-label="Standing"') == 3
+    assert "under other standings" not in words_in(everywhere)
+
+
+def test_where_not_all_was_searched_the_number_is_a_least(staff, monkeypatch):
+    monkeypatch.setattr(queue, "SEARCH_WINDOW", 2)
+    for _ in range(3):
+        making.response(staff.exercise, "buses", standing="accepted")
+    assert "At least 2 more under other standings" in words_in(page_of(staff, search="buses"))
+
+
+def test_a_meeting_is_listed_and_found_by_its_name(staff):
+    sent = making.response(staff.exercise, "Points", kind="meeting", channel="meeting", entered_by=staff.cora)
+    Meeting.objects.create(response=sent, name="Patient forum <Wells>")
+    making.response(staff.exercise, "words")
+    for address in (
+        f"/staff/{staff.exercise.slug}/queue/",
+        f"/staff/{staff.exercise.slug}/responses/{sent.reference}/",
+    ):
+        assert "Patient forum &lt;Wells&gt;" in staff.client_of("cora").get(address).content.decode()
+    assert listed(staff, search="patient FORUM") == [sent.reference]
 
 
 def test_a_big_number_is_said_as_more_than(staff, monkeypatch):
