@@ -1,18 +1,22 @@
 """Run inside the site as a worker would be: exports and reports, timed against plain SQL, with the memory they took.
 
-python -m bench.worker export ROUNDS      the CSV of all answers, and COPY of the same rows
 python -m bench.worker compose ROUNDS     from taking a snapshot to a report's data, and the counts it needs
-python -m bench.worker render FORMAT      one file of a report
+python -m bench.worker build REASON       a report with its data, for the two that follow
+python -m bench.worker export ROUNDS      the CSV of all answers, and COPY of the same rows
+python -m bench.worker render FORMAT      one file of the report
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -28,14 +32,9 @@ from analysis import formats, reports, snapshots  # noqa: E402
 from analysis.composing.report import compose  # noqa: E402
 from analysis.models import Report  # noqa: E402
 from analysis.render.base import Job  # noqa: E402
+from bench import copies  # noqa: E402
 from engagement.models import Exercise  # noqa: E402
 
-SAME_ROWS = """
-SELECT response.reference, response.kind, response.organisation_name, response.channel, response.received_at,
-  response.timing, answer.item_id, answer.says_nothing, answer.text
-FROM responses_answer answer JOIN responses_response response ON response.id = answer.response_id
-WHERE response.standing = 'accepted' AND response.superseded_at IS NULL AND response.withdrawn_at IS NULL
-"""
 _COUNTED = "superseded_at IS NULL AND withdrawn_at IS NULL AND standing <> 'left_out' AND timing <> 'late'"
 COUNTS = [
     "SELECT standing, timing, channel, kind, organisation_confirmed, synthetic, count(*) FROM responses_response "
@@ -53,30 +52,35 @@ COUNTS = [
 ]
 
 
+def build(reason: str) -> dict[str, Any]:
+    """Make a report with its data."""
+    exercise = Exercise.objects.published().get()
+    report = reports.claim(reports.request(exercise, audience=Report.Audience.STEERING, by=None, reason=reason).pk)
+    assert report is not None
+    assert reports.build(report)
+    return {"report": report.number}
+
+
 def export(rounds: str) -> dict[str, Any]:
-    """Write the CSV and copy the same rows, in turn."""
-    report = built()
+    """Write the CSV, copy the same rows and copy the bare rows, in turn; then see that all three have as many."""
+    job = _job(Path())
     with tempfile.TemporaryDirectory() as folder:
-        ours, bare = Path(folder) / "ours.csv", Path(folder) / "bare.csv"
-
-        def render() -> None:
-            formats.renderer("csv")(Job(report, report.data or {}, ours))
-
-        figures = in_turn(int(rounds), render, lambda: copied(bare))
-        return {**figures, "rows": counted(), "size": ours.stat().st_size, "memory": most_memory()}
-
-
-def copied(target: Path) -> None:
-    """COPY the rows into a file."""
-    with connection.cursor() as cursor, target.open("wb") as file:
-        cursor.cursor.copy_expert(f"COPY ({SAME_ROWS}) TO STDOUT WITH (FORMAT csv)", file)
+        ours, same, bare = (Path(folder) / name for name in ("ours.csv", "same.csv", "bare.csv"))
+        sides = {
+            "ours": lambda: formats.renderer("csv")(replace(job, target=ours)),
+            "same": lambda: copies.copy(copies.SAME_ROWS, job.snapshot, same),
+            "bare": lambda: copies.copy(copies.BARE_ROWS, job.snapshot, bare),
+        }
+        found = {**in_turn(int(rounds), sides), "memory": most_memory(), "size": ours.stat().st_size}
+        rows = {counted(same), counted(bare), counted(ours) - 1}  # ours has headings
+        assert len(rows) == 1, rows
+        return {**found, "rows": rows.pop()}
 
 
-def counted() -> int:
-    """Return how many rows an export has."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({SAME_ROWS}) AS every_row")
-        return int(cursor.fetchone()[0])
+def counted(path: Path) -> int:
+    """Return how many rows a CSV file has."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file))
 
 
 def compose_report(rounds: str) -> dict[str, Any]:
@@ -94,35 +98,31 @@ def compose_report(rounds: str) -> dict[str, Any]:
                 cursor.execute(counts)
                 assert cursor.fetchall()
 
-    return {**in_turn(int(rounds), ours, bare), "memory": most_memory()}
+    return {**in_turn(int(rounds), {"ours": ours, "bare": bare}), "memory": most_memory()}
 
 
 def render(name: str) -> dict[str, Any]:
-    """Make one file of a report."""
-    report = built()
+    """Make one file of the report."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"report.{name}"
+        job = _job(target)
         began = time.perf_counter()
-        formats.renderer(name)(Job(report, report.data or {}, target))
+        formats.renderer(name)(job)
         seconds = time.perf_counter() - began
         return {"ours": seconds, "size": target.stat().st_size, "memory": most_memory()}
 
 
-def built() -> Report:
-    """Return a report with its data."""
-    exercise = Exercise.objects.published().get()
-    asked = reports.request(exercise, audience=Report.Audience.STEERING, by=None, reason="To measure.")
-    report = reports.claim(asked.pk)
-    assert report is not None
-    assert reports.build(report)
-    return report
+def _job(target: Path) -> Job:
+    """Return the rendering of the report that was built last."""
+    report = Report.objects.filter(data__isnull=False).select_related("exercise", "snapshot").latest("number")
+    return Job(report, report.data or {}, target)
 
 
-def in_turn(rounds: int, ours: Callable[[], None], bare: Callable[[], None]) -> dict[str, float]:
+def in_turn(rounds: int, sides: dict[str, Callable[[], None]]) -> dict[str, float]:
     """Return the median seconds of each side; one round to warm up."""
-    taken: dict[str, list[float]] = {"ours": [], "bare": []}
+    taken: dict[str, list[float]] = {name: [] for name in sides}
     for number in range(rounds + 1):
-        for name, side in (("ours", ours), ("bare", bare)):
+        for name, side in sides.items():
             began = time.perf_counter()
             side()
             if number:
@@ -131,11 +131,12 @@ def in_turn(rounds: int, ours: Callable[[], None], bare: Callable[[], None]) -> 
 
 
 def most_memory() -> float:
-    """Return the most memory that this process has had, in megabytes."""
+    """Return the most memory that this process has had, with the largest of its children, in megabytes."""
     status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return (int(status.partition("VmHWM:")[2].split()[0]) + children) / 1024
 
 
 if __name__ == "__main__":
-    done = {"export": export, "compose": compose_report, "render": render}[sys.argv[1]](sys.argv[2])
+    done = {"compose": compose_report, "build": build, "export": export, "render": render}[sys.argv[1]](sys.argv[2])
     json.dump(done, sys.stdout)

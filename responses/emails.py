@@ -10,6 +10,7 @@ from common.outbox import payload_of
 from engagement import editions
 from responses.drafts.access import private_address
 from responses.drafts.models import Draft
+from responses.respondent import sender_in_words
 from responses.submission import references
 from responses.submission.models import Response
 from responses.submission.reads import answers_in_words
@@ -36,6 +37,7 @@ def send_receipt(message: OutboxMessage) -> None:
         "exercise": content,
         "response": response,
         "reference": references.grouped(response.reference),
+        "about": sender_in_words(content, response),
         "answers": answers_in_words(response),
         "link": private_address(response.draft) if response.draft else "",
     }

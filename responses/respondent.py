@@ -90,6 +90,26 @@ def about_in_words(content: EditionContent, who: dict[str, Any]) -> list[tuple[s
     return rows
 
 
+SENDER = ("organisation_name", "organisation_type", "position_held", "area", "role")
+
+
+def sender_in_words(content: EditionContent, response: Response) -> list[tuple[str, str]]:
+    """Return who sent a response, as they said it, and whether it may be published; without their contact details."""
+    who = said_of(response, content)
+    named = {"kind": who["kind"]} | {name: who[name] for name in SENDER if name in who}
+    return [*about_in_words(content, named), ("Publishing", _publishing(response))]
+
+
+def _publishing(response: Response) -> str:
+    if response.kind == Response.Kind.INDIVIDUAL:
+        return "May be published, without a name" if response.may_publish else "Not to be published"
+    if response.kind == Response.Kind.MEETING:
+        return "The points may be published" if response.may_publish else "Not to be published"
+    if response.may_publish:
+        return "Published under the name of the organisation or group"
+    return f"Not to be published under that name. The reason given: {response.confidentiality_reason}"
+
+
 def said_in_words(of: forms.Field, said: str) -> str:
     """Return what stands in a box about the respondent as it reads."""
     if isinstance(of, forms.BooleanField):

@@ -144,10 +144,6 @@ class Survey:
         """Return the fields by item, for checking a whole draft without making forms."""
         return {box.item.id: page.form_class.base_fields[box.item.key] for page in self.pages for box in page.boxes}
 
-    @cached_property
-    def page_of_item(self) -> dict[int, SurveyPage]:
-        return {box.item.id: page for page in self.pages for box in page.boxes}
-
     def after(self, page: SurveyPage) -> SurveyPage | None:
         """Return the page that follows."""
         position = self.pages.index(page) + 1

@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.html import strip_tags
 
-from crispy_nhsuk.layout import Fieldset, Radios
+from crispy_nhsuk.layout import Fieldset
 from engagement.packs.pack import Pack
 from engagement.packs.schema import PartSpec
 from engagement.packs.sections import ChoiceSpec, Expansion, ItemSpec
 from engagement.shapes import ItemContent, PartContent
+from responses.kinds.controls import RadiosToTakeBack
 from responses.kinds.fields import PickField
 from responses.kinds.single_choice import SingleChoice
 
@@ -36,5 +37,5 @@ class JudgementPerFactor(SingleChoice):
         )
 
     def layout(self, part: PartContent, items: Sequence[ItemContent]) -> list[Any]:
-        groups = [Radios(item.key, label_size="s", inline=True, small=True) for item in items]
+        groups = [RadiosToTakeBack(item.key, label_size="s", inline=True, small=True) for item in items]
         return [Fieldset(part.title, *groups, hint=part.hint)]

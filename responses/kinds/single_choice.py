@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from crispy_nhsuk.layout import Radios
 from engagement.shapes import ItemContent, PartContent
 from responses.kinds.base import ChoiceKind, Value
+from responses.kinds.controls import RadiosToTakeBack
 from responses.kinds.fields import PickField
 
 
@@ -22,7 +22,7 @@ class SingleChoice(ChoiceKind):
         )
 
     def layout(self, part: PartContent, items: Sequence[ItemContent]) -> list[Any]:
-        return [Radios(item.key, label_size="m") for item in items]
+        return [RadiosToTakeBack(item.key, label_size="m", dividers={"": "or"}) for item in items]
 
     def value(self, part: PartContent, cleaned: Any) -> Value | None:
         return Value(choices=(part.choice_by_key[cleaned].id,)) if cleaned else None

@@ -20,8 +20,8 @@ from responses.drafts.guard import draft_page
 from responses.drafts.models import Draft
 from responses.intake import keying
 from responses.moderation import author
-from responses.respondent import about_in_words
-from responses.submission import references, sending
+from responses.respondent import about_in_words, sender_in_words
+from responses.submission import faults, references, sending
 from responses.submission.models import Response
 from responses.submission.reads import answers_in_words, draft_in_words, newest_of
 
@@ -89,7 +89,8 @@ def view(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     if response and opened.draft.origin == Draft.Origin.KEYED:  # staff have a page that says more
         return redirect("responses_staff:response", opened.content.slug, response.reference)
     pages = answers_in_words(response) if response and response.withdrawn_at is None else []
-    return render(request, "responses/view.html", _context(opened, response) | {"pages": pages})
+    about = sender_in_words(opened.content, response) if pages and response else []
+    return render(request, "responses/view.html", _context(opened, response) | {"pages": pages, "about": about})
 
 
 @require_POST
@@ -131,17 +132,13 @@ def _only_by_its_author(opened: OpenDraft) -> None:
 def _check_page(request: HttpRequest, opened: OpenDraft, error: sending.NotReady | None = None) -> HttpResponse:
     stored = saving.stored_boxes(opened.draft, tuple(opened.survey.boxes))
     raws = {item_id: box.raw for item_id, box in stored.items()}
-    faults = [
-        (opened.survey.page_of_item[item_id], message)
-        for item_id, messages in (error.errors if error else {}).items()
-        for message in messages
-    ]
     context = _context(opened, None) | {
         "pages": draft_in_words(opened.survey, raws),
         "progress": progress.of(opened.survey, opened.draft, stored),
         "about": about_in_words(opened.content, opened.draft.who),
         "error": error,
-        "faults": faults,
+        "who_faults": faults.of_who(opened.survey, opened.draft) if error else [],
+        "faults": faults.of_answers(opened.survey, error.errors) if error else [],
         "too_late_to_replace": sending.comes_too_late_to_replace(opened.draft, opened.phase),
     }
     return render(request, "responses/check.html", context, status=422 if error else 200)

@@ -19,6 +19,7 @@ from analysis.models import Report
 from analysis.render.base import Job, clean, neutral
 from analysis.render.standalone import standalone
 from analysis.render.xlsx import CUT, MOST_IN_CELL, fitting
+from bench import copies
 from common.text import SIGN
 from engagement.models import ChoiceWording, RespondentCategoryWording
 from tests.analysis.factories import CLOSES, act, redact, respond
@@ -225,6 +226,19 @@ def awkward(exercise):
                 received_at=CLOSES - dt.timedelta(hours=1),
             )
     respond(exercise, {}, may_publish=True)
+
+
+@pytest.mark.postgres
+def test_the_copy_that_the_bench_holds_it_against_has_the_same_rows(exercise, tmp_path):
+    for kind in ("organisation", "individual"):
+        respond(exercise, {"functions": 'A "word"', "most": ["travel"], "right.size": ["no"]}, kind=kind, area="north")
+    respond(exercise, {"most": ["travel", "size"], "options.option-2.disadvantage": "None"}, organisation_type="trust")
+    respond(exercise, {"functions": "Unread"}, standing="unmoderated")
+    report = Report(exercise=exercise, number=1, audience="steering", snapshot=snapshots.take(exercise))
+    ours = made(report, "csv", tmp_path).read_text(encoding="utf-8-sig")
+    copies.copy(copies.SAME_ROWS, report.snapshot, tmp_path / "same.csv")
+    same = (tmp_path / "same.csv").read_text(encoding="utf-8")
+    assert list(csv.reader(io.StringIO(ours)))[1:] == list(csv.reader(io.StringIO(same)))
 
 
 @pytest.mark.postgres

@@ -28,7 +28,9 @@ def missing_part(marker: str) -> str:
 
 def chromium() -> str:
     """Return the path of the browser, or nothing."""
-    names = (os.environ.get("CHROMIUM", ""), "/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+    # The first is the same engine without windows, which takes half the time.
+    names = ("chromium-headless-shell", "/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+    names = (os.environ.get("CHROMIUM", ""), *names)
     return next((path for name in names if name and (path := shutil.which(name))), "")
 
 

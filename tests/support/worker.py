@@ -44,13 +44,9 @@ class Worker:
         self.process.wait()
 
     def stop(self) -> None:
-        """End it, whatever it does."""
+        """End it, whatever it does: a worker that is asked politely first waits for what it has begun."""
         if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                self.kill()
+            self.kill()
 
 
 def database_url() -> str:
