@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from footprints.derivation import MixedBases, Overlapping, Sources, UnknownParts, words
+from footprints.derivation import MixedBases, Overlapping, Sources, UnknownParts, programme, words
 from footprints.derivation.algebra import solve
 from tests.footprints.published import WITH, WITHOUT, norfolk, norfolk_areas, norfolk_figures, published, solved
 
@@ -120,6 +120,20 @@ def test_bounds_of_sets_that_cut_across_each_other() -> None:
     assert (sources.known("a").low, sources.known("a").high) == (30, 100)
     assert words.derived(sources.known("a").at_least) == "total abc (100) minus total bcd (70)"
     assert (sources.known("abcd").low, sources.known("abcd").high) == (100, 170)
+
+
+def test_rounding_too_coarsely_loosens_a_bound_and_never_breaks_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    totals = {"abd": 5, "bce": 6, "acf": 7}
+    tight = solved(totals).known("abc")
+    assert tight.high == 9
+    assert tight.at_most is not None
+    assert {term.times for term in tight.at_most.terms} == {Fraction(1, 2)}
+    monkeypatch.setattr(programme, "DENOMINATOR", 1)
+    loose = solved(totals).known("abc")
+    assert loose.high is not None
+    assert loose.high >= 9
+    assert loose.at_most is not None
+    assert all(sum(term.times for term in loose.at_most.terms if part in term.figure.parts) >= 1 for part in "abc")
 
 
 def test_of_what_no_figure_holds_there_is_no_upper_bound() -> None:

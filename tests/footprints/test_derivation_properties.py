@@ -37,7 +37,7 @@ def test_any_places_of_whole_blocks_are_exact_and_add_up_to_the_system(scenario:
     assert all(one.at_least.people == one.low for one in known)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(drawn=hidden(), data=st.data())
 def test_the_truth_lies_between_the_bounds_and_their_arithmetic_adds_up(drawn: Hidden, data: st.DataObject) -> None:
     truth, figures = drawn
@@ -59,7 +59,7 @@ def test_the_truth_lies_between_the_bounds_and_their_arithmetic_adds_up(drawn: H
     assert known.people in (None, hidden_sum)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(drawn=hidden(), data=st.data())
 def test_no_tighter_bounds_are_possible(drawn: Hidden, data: st.DataObject) -> None:
     """The populations themselves are looked for, where the derivation looks for sums of figures."""
@@ -84,7 +84,7 @@ def populations(figures: list[Published], parts: list[str], objective: list[int]
     return linprog(objective, A_eq=rows, b_eq=people, bounds=(0, None), method="highs")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(drawn=hidden(), data=st.data(), wrong_by=st.integers(-9_000, 9_000))
 def test_a_wrong_figure_is_named_in_a_set_that_none_can_be_left_out_of(
     drawn: Hidden, data: st.DataObject, wrong_by: int
