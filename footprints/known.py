@@ -22,10 +22,14 @@ class Populations:
     weights: tuple[Weights, ...]
 
     def of(self, areas: Iterable[str], scenario: Scenario | None) -> Known:
-        """Return what is known of areas, by their keys; those that a scenario leaves out count for nothing."""
+        """
+        Return what is known of areas, by their keys; those that a scenario leaves out count for nothing.
+
+        Raises UnknownParts for a key that no area has.
+        """
         key = scenario.key if scenario else None
-        there = self.areas_in(key)
-        return self.sources.known((area for area in areas if area in there), key)
+        left_out = self.areas_in(None) - self.areas_in(key)
+        return self.sources.known((area for area in areas if area not in left_out), key)
 
     def estimate(self, known: Known) -> Estimate | None:
         """Return an estimate of the first source that can give one; none for what is known exactly."""

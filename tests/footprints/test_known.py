@@ -13,7 +13,7 @@ from engagement.models import Exercise
 from engagement.packs import loading
 from engagement.packs.reading import PackError
 from footprints import geography, known
-from footprints.derivation import MixedBases, estimate
+from footprints.derivation import MixedBases, UnknownParts, estimate
 from footprints.known import Populations
 from footprints.known_rows import told
 from footprints.models import EstimateSource
@@ -77,6 +77,11 @@ def test_areas_that_a_scenario_leaves_out_count_for_nothing(people: Populations)
     assert people.of(areas, people.shape.scenario(WITH)).people == 241_574
     assert people.of(areas, people.shape.scenario(WITHOUT)).people == 108_958
     assert people.of(["lowestoft"], people.shape.scenario(WITHOUT)).people == 0
+
+
+def test_an_area_that_does_not_exist_is_not_taken_for_an_empty_one(people: Populations) -> None:
+    with pytest.raises(UnknownParts, match="atlantis"):
+        people.of(["nn1", "atlantis"], people.shape.scenario(WITHOUT))
 
 
 def test_every_published_place_is_exact_and_as_published(people: Populations) -> None:
