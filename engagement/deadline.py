@@ -45,11 +45,11 @@ def deadline(row: Exercise, now: dt.datetime) -> Deadline:
     advice = {
         Phase.GRACE: (
             f"If you began your answer before then, you can still send it, by its private link, until {grace}. "
-            "It counts as on time. The same holds for emails, letters and calls."
+            "It counts as on time, and so do emails, letters and calls that reach us by then."
         ),
         Phase.LATE: (
             "If you began your answer before then, you can still send it by its private link until "
-            f"{wording.until(row.drafts_expire_at)}. It will be marked as late."
+            f"{wording.until(row.drafts_expire_at)}. It will be recorded as late."
         ),
         Phase.OVER: "Answers can no longer be sent. You can still read what was proposed and what was asked.",
     }[phase]
@@ -58,8 +58,9 @@ def deadline(row: Exercise, now: dt.datetime) -> Deadline:
 
 def _grace_said_beforehand(row: Exercise, grace: str) -> str:
     if not row.grace_hours:
-        return "Answers that reach us later are marked as late."
+        return "What reaches us later is kept and recorded as late."
     return (
         f"If you have begun by then, you have {wording.span(row.grace_hours)} more to send your answer, until {grace}. "
-        "The same holds for every way to respond. What reaches us later is kept and marked as late."
+        "The same holds for every way to respond: emails, letters and calls that reach us by then are on time. "
+        "What reaches us later is kept and recorded as late."
     )

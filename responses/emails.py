@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.template.loader import render_to_string
 
-from common import mail
+from common import clock, mail
 from common.models import OutboxMessage
 from common.outbox import payload_of
 from engagement import editions
+from engagement.deadline import deadline
 from responses.drafts.access import private_address
 from responses.drafts.models import Draft
 from responses.respondent import sender_in_words
@@ -23,7 +24,13 @@ def send_draft_link(message: OutboxMessage) -> None:
     if draft is None:  # it has expired meanwhile
         return
     content = editions.compiled(draft.edition_id)
-    context = {"exercise": content, "row": draft.exercise, "link": private_address(draft, said["capability"])}
+    context = {
+        "exercise": content,
+        "row": draft.exercise,
+        "draft": draft,
+        "deadline": deadline(draft.exercise, clock.now()),
+        "link": private_address(draft, said["capability"]),
+    }
     _send(message, f"Your private link: {content.title}", "emails/draft_link.txt", context)
 
 

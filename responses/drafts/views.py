@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common import clock, mail, outbox, throttle
 from engagement import editions
+from engagement.deadline import deadline
 from engagement.models import Exercise
 from footprints.facts import facts
 from responses.drafts import access, boxes, fresh_page, progress, saving, whoever, wordfile
@@ -40,6 +41,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "exercise": editions.of(row),
         "row": row,
         "phase": row.phase(clock.received(request)),
+        "deadline": deadline(row, clock.received(request)),
         "left": "left" in request.GET,
         "opened": access.find(request, slug) if access.COOKIE in request.COOKIES else None,
     }
@@ -167,7 +169,7 @@ def later(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
         return redirect("responses_staff:key_in", opened.content.slug)
     wants_to_see = "show" in request.POST
     form = LinkForm(None if wants_to_see else request.POST or None)
-    context = opened.context(form=form)
+    context = opened.context(form=form, deadline=deadline(opened.exercise, clock.received(request)))
     if not wants_to_see and not form.is_valid():
         return render(request, "responses/later.html", context)
     if not throttle.allow(f"link:{opened.draft.pk}", **LINK_LIMIT):

@@ -48,10 +48,10 @@ class Arrival:
     """How and when a response reached us; keyed responses say who keyed them."""
 
     received_at: dt.datetime
-    time_known: bool = True  # false for a letter of which only the day is known
     channel: str = Response.Channel.ONLINE
     entered_by: User | None = None
     signs: tuple[str, ...] = ()
+    time_known: bool = True  # false for a letter of which only the day is known
     copy_may_go: bool = True  # false where the mailbox that it is for has had enough for today
     attach: Callable[[Response], None] | None = None  # what else belongs to the response, in the same transaction
 

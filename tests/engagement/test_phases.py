@@ -113,7 +113,7 @@ def test_grace_is_said_beforehand_and_for_every_way_to_respond() -> None:
     assert "until the end of Monday 14 June 2021" in advice
     assert "every way to respond" in advice
     assert can_begin
-    assert "marked as late" in said("2021-06-01", grace_hours=0)[2]
+    assert "recorded as late" in said("2021-06-01", grace_hours=0)[2]
 
 
 def test_after_the_close_the_pages_say_what_can_still_be_sent_and_how_it_counts() -> None:
@@ -122,6 +122,6 @@ def test_after_the_close_the_pages_say_what_can_still_be_sent_and_how_it_counts(
     assert "counts as on time" in grace[2]
     assert "until the end of Monday 14 June 2021" in grace[2]
     assert "until the end of Tuesday 13 July 2021" in late[2]
-    assert "marked as late" in late[2]
+    assert "recorded as late" in late[2]
     assert "no longer" in over[2]
     assert not any(words[3] for words in (grace, late, over))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+import yaml
+from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
-from common import clock
+from common import clock, outbox
+from engagement.deadline import deadline
 from engagement.models import Exercise
 from engagement.phases import LONDON, Phase, end_of_day
 from responses.submission.models import Response
@@ -123,7 +128,7 @@ def test_an_answer_can_be_begun_only_while_it_is_open(exercise: Exercise, moment
 SAID = {
     "a second before it opens": "This exercise is not open yet",
     "when it opens": "Before you start",
-    "when it closes": "it still counts as on time",
+    "when it closes": "It counts as on time",
     "when grace ends": "It will be recorded as late",
     "when drafts expire": "This exercise has closed",
 }
@@ -133,6 +138,37 @@ SAID = {
 def test_the_start_page_says_what_can_be_done_now(exercise: Exercise, moment: str) -> None:
     with clock.held(moments(exercise)[moment]):
         assert SAID[moment] in words_in(Visitor(exercise).text("start"))
+
+
+@pytest.mark.parametrize("moment", ["when it opens", "when it closes", "when grace ends"])
+def test_every_page_says_the_dates_and_the_grace_in_the_same_words(ready: Visitor, moment: str) -> None:
+    exercise = ready.exercise
+    with clock.held(moments(exercise)[moment]):
+        said = deadline(exercise, clock.now())
+        ready.post("later", data={"email": "ann@example.org"})
+        outbox.drain()
+        pages = {
+            "start": words_in(ready.text("start")),
+            "later": words_in(ready.text("later")),
+            "email": " ".join(mail.outbox[0].body.split()),
+            "how to respond": words_in(
+                ready.client.get(reverse("engagement:respond", args=[exercise.slug])).content.decode()
+            ),
+        }
+    for name, words in pages.items():
+        assert said.sentence in words, name
+        assert said.advice in words, name
+
+
+def test_within_grace_no_page_says_that_what_is_posted_now_is_late(ready: Visitor) -> None:
+    with clock.held(moments(ready.exercise)["when it closes"]):
+        assert "is recorded as late" not in words_in(ready.text("start"))
+
+
+@pytest.mark.parametrize("pack", [factories.NORFOLK, factories.NORTHSHIRE], ids=lambda pack: pack.name)
+def test_no_way_to_respond_names_a_deadline_of_its_own(pack: Path) -> None:
+    channels = yaml.safe_load((pack / "exercise.yaml").read_text())["channels"]
+    assert [channel["title"] for channel in channels if "deadline" in channel.get("detail", "")] == []
 
 
 def test_a_late_answer_is_told_to_be_late_before_and_after_it_is_sent(ready: Visitor) -> None:
