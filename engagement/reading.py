@@ -222,7 +222,7 @@ def _sources() -> list[Path]:
     base = Path(settings.BASE_DIR)
     found = [path for path in (base / "templates").rglob("*.html") if path.is_file()]
     for room in ("common", "engagement", "footprints"):
-        found += (base / room).glob("*.py")
+        found += (base / room).rglob("*.py")
     return sorted([*found, *(base / "static" / "dist").glob("site.*")])
 
 
