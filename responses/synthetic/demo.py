@@ -20,6 +20,11 @@ from responses.survey import survey_of
 from responses.synthetic.book import book_of, values_of
 
 Reason = Act.Reason
+AFTER_GRACE = dt.timedelta(hours=9)
+NOT_LATE_YET = (
+    "Demonstration: this is the email that came late. While the exercise is open nothing can be late, so it counts as "
+    "on time here; in an exercise whose grace has ended it is marked as late."
+)
 
 
 def seed(exercise: Exercise, *, staff: User) -> int:
@@ -51,8 +56,7 @@ def _add(exercise: Exercise, entry: dict[str, Any], key: uuid.UUID, staff: User)
         channel=entry["channel"],
         received_at=received_at,
         entered_by=None if entry["channel"] == Response.Channel.ONLINE else staff,
-        # The demonstration is open, so nothing can be late by its dates: what is there to show lateness is marked so.
-        timing=Response.Timing.LATE if entry["timing"] == "late" else sending.timing_of(exercise, arrival),
+        timing=sending.timing_of(exercise, arrival),
         kind=who["kind"],
         organisation_name=who.get("name", "") if is_organisation else "",
         organisation_type_id=content.category_id("organisation_type", who.get("type")) if is_organisation else None,
@@ -76,8 +80,13 @@ def _add(exercise: Exercise, entry: dict[str, Any], key: uuid.UUID, staff: User)
 
 
 def _received_at(exercise: Exercise, entry: dict[str, Any]) -> dt.datetime:
-    """Return the moment that the entry names, or a little while ago where that is still to come."""
+    """Return the moment that the entry names, or a little while ago where that is still to come.
+
+    What is there to show lateness came the morning after grace ended. While that is still to come nothing is late.
+    """
     assert exercise.opens_at is not None
+    if entry["timing"] == "late" and exercise.grace_ends_at + AFTER_GRACE <= clock.now():
+        return exercise.grace_ends_at + AFTER_GRACE
     moment = exercise.opens_at + dt.timedelta(days=entry["day"], minutes=entry["minute"])
     return max(exercise.opens_at, min(moment, clock.now() - dt.timedelta(minutes=1 + entry["minute"] % 50)))
 
@@ -86,7 +95,8 @@ def _moderate(response: Response, entry: dict[str, Any], staff: User) -> None:
     version = response.version
     match entry["moderation"]:
         case "accepted":
-            moderation.accept(response.pk, version=version, by=staff)
+            is_early = entry["timing"] == "late" and response.timing != Response.Timing.LATE
+            moderation.accept(response.pk, version=version, by=staff, note=NOT_LATE_YET if is_early else "")
             version += 1
         case "held":
             moderation.hold(
