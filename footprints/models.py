@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from engagement.models import Exercise, Option
+from footprints.maps.models import Boundary as Boundary
+from footprints.maps.models import BoundarySet as BoundarySet
 
 
 class BoundaryScenario(models.Model):

@@ -63,7 +63,7 @@ def _geography_of(on: Reading, shape: GeographyShape, number: int, key: str, ove
         "geography": shape,
         "scenario": scenario,
         "footprint": footprint,
-        "map": map_of(shape, footprint, scenario, overlay),
+        "map": map_of(on.content.exercise_id, shape, footprint, scenario, overlay),
         "shown": shown(on.content, shape, number, scenario, with_elsewhere=True),
         "scale_end": shape.largest(footprint.base),
         "figures": all_figures(shape, footprint),

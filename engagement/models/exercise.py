@@ -208,6 +208,7 @@ class ExerciseAct(models.Model):
         EXTEND = "extend", "Moved the closing date"
         CLOSE = "close", "Closed"
         NOTICE = "notice", "Posted a notice"
+        BOUNDARIES = "boundaries", "Changed the boundaries that maps show"
 
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="acts")
     verb = models.CharField(max_length=12, choices=Verb)
@@ -226,7 +227,8 @@ class ExerciseAct(models.Model):
         ordering = ["at", "id"]
         constraints = [
             models.CheckConstraint(
-                name="exercise_act_verb_known", condition=Q(verb__in=["load", "publish", "extend", "close", "notice"])
+                name="exercise_act_verb_known",
+                condition=Q(verb__in=["load", "publish", "extend", "close", "notice", "boundaries"]),
             ),
             models.CheckConstraint(name="exercise_act_has_reason", condition=~Q(reason="")),
         ]

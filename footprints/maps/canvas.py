@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -124,3 +125,24 @@ def path_of(line: Line) -> str:
             path += f"{wide}{high}" if high < 0 else f"{wide} {high}"
             letter = "l"
     return f"{path}z" if is_ring else path
+
+
+def lines_of(path: str) -> tuple[Line, ...]:
+    """Read back what path_of wrote, several lines after each other."""
+    return tuple(_line(written) for written in path.split("M")[1:])
+
+
+def _line(written: str) -> Line:
+    words = re.findall(r"[hlvz]|-?\d+", written)
+    points = [(int(words[0]), int(words[1]))]
+    letter, rest = "l", iter(words[2:])
+    for word in rest:
+        if word == "z":
+            points.append(points[0])
+        elif word.isalpha():
+            letter = word
+        else:
+            wide = 0 if letter == "v" else int(word)
+            high = 0 if letter == "h" else int(word if letter == "v" else next(rest))
+            points.append((points[-1][0] + wide, points[-1][1] + high))
+    return tuple(points)

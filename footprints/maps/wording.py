@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from engagement.wording import listed
-from footprints.maps import tiles
+from footprints.maps.canvas import Point
 from footprints.maps.overlays import Overlay
 from footprints.maps.parts import Grouping, Part
-from footprints.maps.settling import Slot
 from footprints.shapes import AreaShape, Group
 
 MIDDLE = 0.22  # of half the map's extent: how far from the middle of all tiles something still lies in it
@@ -36,7 +35,7 @@ def _belonging(name: str, groups: Sequence[Group]) -> tuple[str, str]:
     return f"{name}s" if len(groups) > 1 else name, listed([group.name for group in groups]) or "none known"
 
 
-def of_sizes(known: Mapping[str, int], there: Sequence[AreaShape]) -> str:
+def of_sizes(known: Collection[str], there: Sequence[AreaShape]) -> str:
     """Say what the size of a tile means."""
     if not known:
         return "All tiles are of one size: no population is published for an area by itself."
@@ -49,11 +48,15 @@ def of_sizes(known: Mapping[str, int], there: Sequence[AreaShape]) -> str:
 
 
 def of_map(
-    areas: tuple[AreaShape, ...], grouping: Grouping, slots: Mapping[str, Slot], overlay: Overlay | None
+    areas: tuple[AreaShape, ...], grouping: Grouping, middles: Mapping[str, list[Point]], overlay: Overlay | None
 ) -> tuple[str, ...]:
-    """Say which places a map shows, where each lies, and which areas it has; then what is drawn over it."""
+    """Say which places a map shows, where each lies, and which areas it has; then what is drawn over it.
+
+    `middles`: where the pieces of each place lie; none for a place that is not drawn.
+    """
+    everything = [point for points in middles.values() for point in points]
     said = [
-        f"{part.letter}, {part.name}, lies {lies([slots[area.key] for area in own], slots.values())} and has "
+        f"{part.letter}, {part.name}, {lies(middles[part.key], everything)} and has "
         f"{_counted(own, partly=grouping.of_districts)}: {listed([_named(area, grouping) for area in own])}."
         for part in grouping.parts
         if (own := grouping.areas_of(part.key, areas))
@@ -89,19 +92,18 @@ def _named(area: AreaShape, grouping: Grouping) -> str:
     return f"{area.name} (part)" if len(grouping.parts_of[area.key]) > 1 else area.name
 
 
-def lies(own: Sequence[Slot], everything: Iterable[Slot]) -> str:
-    """Say where some tiles lie on the map: 'in the north east', 'in the middle'."""
-    points = [tiles.centre(slot) for slot in everything]
-    mine = [tiles.centre(slot) for slot in own]
+def lies(own: Sequence[Point], everything: Sequence[Point]) -> str:
+    """Say where something lies on the map: 'lies in the north east', 'lies in the middle'."""
+    if not own:
+        return "is not drawn"
 
     def off(axis: int) -> float:
-        values = [point[axis] for point in points]
+        values = [point[axis] for point in everything]
         half = (max(values) - min(values)) / 2 or 1
-        return (sum(point[axis] for point in mine) / len(mine) - sum(values) / len(values)) / half
+        return (sum(point[axis] for point in own) / len(own) - sum(values) / len(values)) / half
 
-    east, south = off(0), off(1)
-    words = [word for word in (_side(south, "south", "north"), _side(east, "east", "west")) if word]
-    return f"in the {' '.join(words)}" if words else "in the middle"
+    words = [word for word in (_side(off(1), "south", "north"), _side(off(0), "east", "west")) if word]
+    return f"lies in the {' '.join(words)}" if words else "lies in the middle"
 
 
 def _side(off: float, beyond: str, before: str) -> str:

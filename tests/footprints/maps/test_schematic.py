@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-import re
 from itertools import combinations, pairwise
 
 import pytest
 
 from engagement.models import Exercise
 from footprints.maps import tiles
+from footprints.maps.canvas import lines_of
 from footprints.maps.drawing import Drawing, schematic
 from footprints.maps.naming import broken, shortened
 from footprints.maps.parts import Grouping, grouping, letter
@@ -116,22 +116,7 @@ def test_any_rough_positions_settle_on_tiles_of_their_own(shape: GeographyShape)
 
 def sides_of(path: str) -> set[frozenset[tuple[int, int]]]:
     """Return the straight pieces of a path, whichever way they run."""
-    found = set()
-    for line in path.split("M")[1:]:
-        numbers = re.findall(r"[lhv]|-?\d+", line)
-        x, y = int(numbers[0]), int(numbers[1])
-        points, rest, mode = [(x, y)], numbers[2:], "l"
-        while rest:
-            if rest[0] in "lhv":
-                mode = rest.pop(0)
-            first = int(rest.pop(0))
-            wide, high = (first, 0) if mode == "h" else (0, first) if mode == "v" else (first, int(rest.pop(0)))
-            x, y = x + wide, y + high
-            points.append((x, y))
-        if line.endswith("z"):
-            points.append(points[0])
-        found |= {frozenset(side) for side in pairwise(points)}
-    return found
+    return {frozenset(side) for line in lines_of(path) for side in pairwise(line)}
 
 
 @pytest.mark.parametrize("number", MANY)
