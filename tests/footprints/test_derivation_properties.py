@@ -24,6 +24,7 @@ def held_by(derivation: Derivation, part: str) -> Fraction:
     return sum((term.times for term in derivation.terms if part in term.figure.parts), Fraction(0))
 
 
+@settings(deadline=None)
 @given(scenario=st.sampled_from([WITH, WITHOUT]), places=st.lists(st.integers(0, 4), min_size=8, max_size=8))
 def test_any_places_of_whole_blocks_are_exact_and_add_up_to_the_system(scenario: str, places: list[int]) -> None:
     there = set(norfolk_areas(scenario))
