@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from common import clock
 from engagement import editions, reading
 from engagement.models import Exercise
@@ -16,6 +18,7 @@ from responses.kinds.base import Raw
 from responses.submission import sending
 from responses.submission.models import Response
 from responses.survey import Survey, survey_of
+from tests.support import kept
 
 NORTHSHIRE = Path(__file__).parent / "packs" / "northshire"
 NORFOLK = Path(__file__).parents[1] / "engagement" / "content" / "norfolk-waveney-2021"
@@ -25,7 +28,22 @@ COUNCIL = {"kind": "organisation", "organisation_name": "Northshire Council", "s
 
 def northshire(*, open_for: int = 10, opened_days_ago: int = 10) -> Exercise:
     """Load the small exercise and open it."""
-    return loading.load(NORTHSHIRE, open_for=open_for, opened_days_ago=opened_days_ago).edition.exercise
+    return loaded(NORTHSHIRE, open_for=open_for, opened_days_ago=opened_days_ago)
+
+
+def norfolk(*, open_for: int = 10, opened_days_ago: int = 10) -> Exercise:
+    """Load the real exercise and open it."""
+    return loaded(NORFOLK, open_for=open_for, opened_days_ago=opened_days_ago)
+
+
+def loaded(pack: Path, **opening: int) -> Exercise:
+    """Load a pack as the command does; a pack of the repository, which never changes, is loaded once per process."""
+    if not pack.is_relative_to(settings.BASE_DIR):
+        return loading.load(pack, **opening).edition.exercise
+    # Dates depend on the day; where the clock is held, on the moment.
+    moment = clock.today() if clock._held is None else clock.now()
+    key = (pack, *sorted(opening.items()), moment)
+    return Exercise.objects.get(pk=kept.rows_of(key, lambda: loading.load(pack, **opening).edition.exercise_id))
 
 
 def forget_editions() -> None:

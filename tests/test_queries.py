@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from accounts.models import Role
 from engagement.models import Exercise
-from engagement.packs import loading
 from responses.drafts import access
 from responses.drafts.models import Draft
 from responses.kinds.base import Raw
@@ -56,7 +55,7 @@ def _fresh_editions() -> Iterator[None]:
 def exercises(db: None) -> list[Exercise]:
     """One with few questions and one with many."""
     few = factories.northshire()
-    many = loading.load(factories.NORFOLK, open_for=10, opened_days_ago=10).edition.exercise
+    many = factories.norfolk()
     assert len(factories.survey(many).boxes) > len(factories.survey(few).boxes)
     return [few, many]
 
@@ -197,7 +196,7 @@ def test_the_hub_asks_as_often_for_many_exercises_as_for_one() -> None:
     client.get("/")
     with queries() as one:
         client.get("/")
-    loading.load(factories.NORFOLK, open_for=10)
+    factories.norfolk()
     client.get("/")
     with queries() as two:
         client.get("/")

@@ -8,7 +8,6 @@ import pytest
 
 from accounts.models import Role, User
 from engagement.models import Exercise
-from engagement.packs import loading
 from tests import factories
 from tests.accounts.factories import member
 
@@ -31,7 +30,7 @@ def _fresh_editions() -> Iterator[None]:
 @pytest.fixture
 def norfolk(transactional_db: None) -> Exercise:
     """Load the real exercise and open it for ten days."""
-    return loading.load(factories.NORFOLK, open_for=10, opened_days_ago=10).edition.exercise
+    return factories.norfolk()
 
 
 @pytest.fixture

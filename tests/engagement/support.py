@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from engagement import editions, lifecycle, phases
 from engagement.models import Exercise
-from engagement.packs import loading
 from footprints import geography
-from tests.factories import NORFOLK
+from tests.factories import NORFOLK, loaded
 
 SMALL = Path(__file__).parents[1] / "packs" / "small"
 OPENS = dt.datetime(2021, 5, 24, tzinfo=phases.LONDON)
@@ -25,8 +24,8 @@ def at(moment: str) -> dt.datetime:
 
 def opened(pack: Path = NORFOLK) -> Exercise:
     """Load a pack and publish it, with the dates of the real exercise."""
-    edition = loading.load(pack).edition
-    exercise = edition.exercise
+    exercise = loaded(pack)
+    edition = exercise.editions.get()
     exercise.opens_at, exercise.closes_at = OPENS, CLOSES
     exercise.save()
     lifecycle.publish(exercise, edition=edition, by=None, reason="For a test")

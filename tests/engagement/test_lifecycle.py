@@ -11,9 +11,9 @@ from common import clock
 from common.errors import DomainError
 from engagement import lifecycle, phases
 from engagement.models import Edition, Exercise, ExerciseAct
-from engagement.packs import loading
 from engagement.phases import Phase
 from tests.engagement.support import CLOSES, SMALL, at
+from tests.factories import loaded
 
 pytestmark = pytest.mark.usefixtures("held")
 Hold = Callable[[str], None]
@@ -21,7 +21,7 @@ Hold = Callable[[str], None]
 
 @pytest.fixture
 def draft(db: None) -> Exercise:
-    exercise = loading.load(SMALL).edition.exercise
+    exercise = loaded(SMALL)
     exercise.closes_at = CLOSES
     exercise.save()
     return exercise

@@ -17,7 +17,7 @@ from engagement.models import Exercise
 from engagement.packs import loading
 from tests.accounts.factories import OrganisationFactory, member
 from tests.engagement.support import CLOSES, SMALL, at, pages_of
-from tests.factories import NORFOLK
+from tests.factories import NORFOLK, loaded
 
 pytestmark = pytest.mark.usefixtures("held")
 SLUG = "norfolk-waveney-2021"
@@ -162,7 +162,7 @@ def test_a_notice_is_on_the_page_at_once(norfolk: Exercise, communications: Clie
 
 @pytest.fixture
 def draft(db: None) -> Exercise:
-    exercise = loading.load(SMALL).edition.exercise
+    exercise = loaded(SMALL)
     exercise.closes_at = CLOSES
     exercise.save()
     return exercise

@@ -10,7 +10,6 @@ from django.test import Client
 from accounts.models import Role
 from common import clock
 from engagement.models import Exercise
-from engagement.packs import loading
 from responses.submission.models import Response
 from responses.submission.timing import in_phase
 from responses.synthetic import demo
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def exercise() -> Exercise:
-    return loading.load(factories.NORFOLK, open_for=21, opened_days_ago=20).edition.exercise
+    return factories.norfolk(open_for=21, opened_days_ago=20)
 
 
 def late_email() -> Response:
