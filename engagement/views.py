@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from common import clock
 from engagement import editions, layout, reading
-from engagement.cards import facts_of
+from engagement.cards import cards_of
 from engagement.deadline import deadline
 from engagement.phases import Phase
 from engagement.reading import Page, Reading, exercise_page
@@ -47,10 +47,9 @@ def _hub_entry(one: Reading) -> dict[str, object]:
 @exercise_page()
 def exercise(on: Reading) -> Page:
     """What is being decided, what is asked, by when, and how to respond."""
-    facts = facts_of(on.content)
     context = {
         "deadline": deadline(on.row, on.now),
-        "options": [{"option": option, "facts": facts.get(option.number, [])} for option in on.content.options],
+        "options": cards_of(on.content),
         "path": decision_path(on.content, on.phase),
         "here_label": "Next" if on.phase is Phase.COMING else "You are here",
         "notices": list(on.row.notices.all()),

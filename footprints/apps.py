@@ -10,8 +10,10 @@ class FootprintsConfig(AppConfig):
         """Join the loading of packs and the cards of options."""
         from engagement import cards
         from engagement.packs import sections
+        from footprints.maps.thumbnails import pictures
         from footprints.packing import Geography
         from footprints.presenting import card_facts
 
         sections.pack_sections.append(Geography())
         cards.option_facts.append(card_facts)
+        cards.option_pictures.append(pictures)

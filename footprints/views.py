@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 
-from engagement.cards import facts_of
+from engagement.cards import cards_of
 from engagement.deadline import deadline
 from engagement.reading import Page, Reading, exercise_page
 from footprints import geography
@@ -19,10 +19,9 @@ def options(on: Reading) -> Page:
     """All options as cards, and what to know of their figures."""
     if not on.content.options:
         raise Http404("This exercise has no options.")
-    facts = facts_of(on.content)
     shape = geography.of(on.content)
     context = {
-        "options": [{"option": option, "facts": facts.get(option.number, [])} for option in on.content.options],
+        "options": cards_of(on.content),
         "geography": shape,
         "scenario": shape.scenario("") if shape else None,
         "deadline": deadline(on.row, on.now),
