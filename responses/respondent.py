@@ -81,7 +81,7 @@ def about_in_words(content: EditionContent, who: dict[str, Any]) -> list[tuple[s
     if who.get("kind") not in ABOUT_FORMS:
         return []
     form = about_form(content, who)
-    rows = [("Who answers", dict(KindForm.base_fields["kind"].choices)[who["kind"]])]  # type: ignore[attr-defined]
+    rows = [("Answering", dict(KindForm.base_fields["kind"].choices)[who["kind"]])]  # type: ignore[attr-defined]
     for name, shown_field in form.fields.items():
         said = who.get(name, "")
         if name == HONEYPOT or not said:

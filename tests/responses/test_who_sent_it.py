@@ -52,7 +52,7 @@ def test_an_individual_reads_role_area_and_permission(exercise: Exercise, said: 
     known = labels(exercise)
     chosen = {name: known[name][0] for name in ("role", "area")}
     words = words_in(sent(exercise, **said, **chosen).text("view"))
-    assert "Who answers As an individual" in words
+    assert "Answering As an individual" in words
     for name in chosen:
         assert known[name][1] in words
     assert f"Publishing {shown} " in words
@@ -67,7 +67,7 @@ def test_a_link_that_was_passed_on_shows_no_contact_details(exercise: Exercise) 
 def test_the_copy_by_email_says_the_same(exercise: Exercise) -> None:
     sent(exercise, may_publish="on")
     outbox.drain()
-    assert "Who answers: As an individual\n" in mail.outbox[0].body
+    assert "Answering: As an individual\n" in mail.outbox[0].body
     assert "Publishing: May be published, without a name\n" in mail.outbox[0].body
 
 
