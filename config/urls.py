@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/components/", staff_page()(gallery), name="components"),
     path("staff/", include("accounts.staff_urls")),
     path("staff/", include("engagement.staff_urls")),
+    path("staff/", include("footprints.staff_urls")),
     path("staff/", include("responses.staff_urls")),
     path("staff/", include("analysis.staff_urls")),
     path("", include("footprints.urls")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
@@ -18,6 +19,10 @@ from common import clock
 from engagement import wording
 from engagement.models import Edition, Exercise, ExerciseAct
 from engagement.phases import Phase, last_day
+
+# Pages of upper rooms about an exercise, for those who may publish it; they join in their AppConfig.ready() and give
+# a label and an address, or None where the exercise has nothing of the kind.
+more_pages: list[Callable[[Exercise], tuple[str, str] | None]] = []
 
 NAMES = {
     Phase.COMING: "Not open yet",

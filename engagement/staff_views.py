@@ -16,7 +16,7 @@ from engagement import lifecycle, wording
 from engagement.access import exercise_for
 from engagement.models import Exercise
 from engagement.staff_forms import ActForm, CloseForm, ExtendForm, NoticeForm, PublishForm
-from engagement.staff_reads import acts_of, listed_for, state_of
+from engagement.staff_reads import acts_of, listed_for, more_pages, state_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -39,6 +39,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         "editions": row.editions.order_by("-number"),
         "notices": row.notices.select_related("posted_by"),
         "acts": acts_of(row),
+        "more_pages": [page for find in more_pages if (page := find(row))],
     }
     return render(request, "engagement/staff/exercise.html", context)
 

@@ -7,9 +7,10 @@ class FootprintsConfig(AppConfig):
     name = "footprints"
 
     def ready(self) -> None:
-        """Join the loading of packs and the cards of options."""
-        from engagement import cards
+        """Join the loading of packs, the cards of options and the staff page of an exercise."""
+        from engagement import cards, staff_reads
         from engagement.packs import sections
+        from footprints.maps.staff_views import page_of
         from footprints.maps.thumbnails import pictures
         from footprints.packing import Geography
         from footprints.presenting import card_facts
@@ -17,3 +18,4 @@ class FootprintsConfig(AppConfig):
         sections.pack_sections.append(Geography())
         cards.option_facts.append(card_facts)
         cards.option_pictures.append(pictures)
+        staff_reads.more_pages.append(page_of)

@@ -37,6 +37,8 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "engagement_staff:notice": (PUBLISHERS, SLUG),
     "engagement_staff:preview": (PUBLISHERS, SLUG),
     "engagement_staff:preview-page": (PUBLISHERS, {**SLUG, "rest": "=document/"}),
+    "footprints_staff:boundaries": (PUBLISHERS, SLUG),
+    "footprints_staff:boundary_set": (PUBLISHERS, {**SLUG, "pk": "boundary_set"}),
     "accounts_staff:people": ({ADMINISTRATOR}, {}),
     "accounts_staff:invite": ({ADMINISTRATOR}, {"slug": "organisation"}),
     "accounts_staff:revoke": ({ADMINISTRATOR}, {"slug": "organisation", "pk": "invitation"}),
@@ -170,7 +172,7 @@ def test_staff_pages_open_to_their_roles_and_to_nobody_else(world: World):
     for name, (roles, parts) in STAFF.items():
         url = address(name, parts, own)
         theirs = [address(name, parts, other)] if parts else []
-        if {"person", "invitation", "reference", "draft", "original"} & set(parts.values()):
+        if {"person", "invitation", "reference", "draft", "original", "boundary_set"} & set(parts.values()):
             # our exercise in the address with an object of theirs, and theirs with ours
             theirs += [
                 address(name, parts, {**second, **_places(first)}) for first, second in ((own, other), (other, own))

@@ -18,6 +18,7 @@ from analysis.models import Report, ReportFile
 from analysis.render.pages import CHART, INDEX, PAGE
 from common import clock
 from engagement.models import Exercise
+from footprints.maps.models import BoundarySet
 from responses.drafts.models import Draft
 from responses.intake import keying
 from responses.intake.models import Original
@@ -40,6 +41,7 @@ class Side:
     response: Response
     keyed: Draft
     original: Original
+    boundary_set: BoundarySet
     reports: dict[str, Report]
 
     @property
@@ -53,6 +55,7 @@ class Side:
             "answer_id": self.response.answers.exclude(text="").get().pk,
             "draft": self.keyed.pk,
             "original": self.original.pk,
+            "boundary_set": self.boundary_set.pk,
             "number": self.reports["steering"].number,
             "team_number": self.reports["team"].number,
         }
@@ -88,7 +91,21 @@ def side(exercise: Exercise, response: Response) -> Side:
         response=response,
         keyed=keyed,
         original=original,
+        boundary_set=_boundaries(exercise),
         reports={audience: _report(exercise, audience) for audience in ("team", "steering", "public")},
+    )
+
+
+def _boundaries(exercise: Exercise) -> BoundarySet:
+    return BoundarySet.objects.create(
+        exercise=exercise,
+        kind="area",
+        file_name="areas.geojson",
+        sha256="0" * 64,
+        name_field="name",
+        made_at=clock.now(),
+        points_read=4,
+        points_kept=4,
     )
 
 
