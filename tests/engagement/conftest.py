@@ -60,6 +60,12 @@ def pack(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def norfolk_pack(tmp_path: Path) -> Path:
+    """Return a copy of the real pack to break."""
+    return Path(shutil.copytree(factories.NORFOLK, tmp_path / "norfolk"))
+
+
+@pytest.fixture
 def reader() -> Client:
     return Client()
 

@@ -15,6 +15,15 @@ from responses.drafts import access
 from responses.drafts.models import Draft
 from tests import factories
 
+ANSWERS = {
+    "tasks-words": "More nurses.",
+    "tasks-days": ["saturday", "sunday"],
+    "factors-right.travel": "yes",
+    "factors-most": "cost",
+    "options.trust.advantage": "n/a",
+    "better": "second",
+}
+
 
 class Visitor:
     def __init__(self, exercise: Exercise, **client: Any) -> None:
