@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests import factories
+from tests.security import world as worlds
+from tests.security.world import World
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +14,9 @@ def _fresh_editions() -> Iterator[None]:
     factories.forget_editions()
     yield
     factories.forget_editions()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Return two organisations with an exercise each, and somebody of every sort."""
+    return worlds.make()

@@ -135,7 +135,8 @@ def _web_pages() -> bytes:
     """Return a report's web pages as html.py writes them: one page, one chart."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr(INDEX, json.dumps({"title": "Report", "pages": [{"key": "summary", "title": "Summary"}]}))
+        pages = [{"key": "summary", "title": "Summary"}]
+        archive.writestr(INDEX, json.dumps({"title": "Report", "exercise": "northshire", "pages": pages}))
         archive.writestr(PAGE.format(key="summary"), "<p>The report.</p>")
         archive.writestr(CHART.format(key="days", shape="wide"), "<svg></svg>")
     return made.getvalue()

@@ -1,0 +1,156 @@
+"""Every address of the site, and who may have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.security.world import ROLES
+
+COMMUNICATIONS, ANALYST, STEERING, ADMINISTRATOR = ROLES
+TEAM = {COMMUNICATIONS, ANALYST}
+PUBLISHERS = {COMMUNICATIONS, ADMINISTRATOR}
+REPORTS = {*TEAM, STEERING}
+SLUG = {"slug": "slug"}
+OF_PERSON = {"slug": "organisation", "pk": "person"}
+OF_DRAFT = {**SLUG, "pk": "draft"}
+OF_RESPONSE = {**SLUG, "reference": "reference"}
+OF_REPORT = {**SLUG, "number": "number"}
+# Who may have a staff page, and what its address is made of; a value in `=` stands as it is.
+STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
+    "components": (set(ROLES), {}),
+    "engagement_staff:home": (set(ROLES), {}),
+    "engagement_staff:exercise": (PUBLISHERS, SLUG),
+    "engagement_staff:publish": (PUBLISHERS, SLUG),
+    "engagement_staff:extend": (PUBLISHERS, SLUG),
+    "engagement_staff:close": (PUBLISHERS, SLUG),
+    "engagement_staff:notice": (PUBLISHERS, SLUG),
+    "engagement_staff:preview": (PUBLISHERS, SLUG),
+    "engagement_staff:preview-page": (PUBLISHERS, {**SLUG, "rest": "=document/"}),
+    "footprints_staff:boundaries": (PUBLISHERS, SLUG),
+    "footprints_staff:boundary_set": (PUBLISHERS, {**SLUG, "pk": "boundary_set"}),
+    "accounts_staff:people": ({ADMINISTRATOR}, {}),
+    "accounts_staff:invite": ({ADMINISTRATOR}, {"slug": "organisation"}),
+    "accounts_staff:revoke": ({ADMINISTRATOR}, {"slug": "organisation", "pk": "invitation"}),
+    "accounts_staff:record": ({ADMINISTRATOR}, {"slug": "organisation"}),
+    "accounts_staff:person": ({ADMINISTRATOR}, OF_PERSON),
+    "accounts_staff:reset": ({ADMINISTRATOR}, OF_PERSON),
+    "accounts_staff:remove": ({ADMINISTRATOR}, OF_PERSON),
+    "responses_staff:queue": (TEAM, SLUG),
+    "responses_staff:bulk": ({COMMUNICATIONS}, SLUG),
+    "responses_staff:key_in": ({COMMUNICATIONS}, SLUG),
+    "responses_staff:key_in_new": ({COMMUNICATIONS}, SLUG),
+    "responses_staff:arrival": ({COMMUNICATIONS}, OF_DRAFT),
+    "responses_staff:go_on": ({COMMUNICATIONS}, OF_DRAFT),
+    "responses_staff:original": ({COMMUNICATIONS}, {**SLUG, "pk": "original"}),
+    "responses_staff:response": (TEAM, OF_RESPONSE),
+    "responses_staff:redact": ({COMMUNICATIONS}, {**OF_RESPONSE, "answer_id": "answer_id"}),
+    "analysis_staff:dashboard": (set(ROLES), SLUG),
+    "analysis_staff:reports": (REPORTS, SLUG),
+    "analysis_staff:early_access": ({COMMUNICATIONS}, SLUG),
+    "analysis_staff:report": (REPORTS, OF_REPORT),
+    "analysis_staff:report_page": (REPORTS, {**OF_REPORT, "page": "=summary"}),
+    "analysis_staff:chart": (REPORTS, {**OF_REPORT, "key": "=days", "shape": "=wide"}),
+    "analysis_staff:download": (REPORTS, {**OF_REPORT, "name": "=csv"}),
+}
+WAITS_FOR_THE_END = {"report", "report_page", "chart", "download"}  # for the steering group
+POST_ONLY = {"accounts_staff:revoke", "responses_staff:go_on", "responses:begin"} | {
+    "responses:submit",
+    "responses:replace",
+}
+# What the public reads, and what answers everybody
+PUBLIC: dict[str, dict[str, str]] = {
+    "engagement:hub": {},
+    "engagement:accessibility": {},
+    "engagement:cookies": {},
+    "engagement:exercise": SLUG,
+    "engagement:document": SLUG,
+    "engagement:print": SLUG,
+    "engagement:section": {**SLUG, "key": "=a"},
+    "engagement:respond": SLUG,
+    "engagement:privacy": SLUG,
+    "engagement:help": SLUG,
+    "footprints:options": SLUG,
+    "footprints:compare": SLUG,
+    "footprints:populations": SLUG,
+    "footprints:option": {**SLUG, "number": "=1"},
+    "responses:start": SLUG,
+    "responses:begin": SLUG,
+    "responses:questions": SLUG,
+    "responses:leave": SLUG,
+}
+HEALTH = {"common:health", "common:health-web"}
+# What only the cookie of a draft of this very exercise opens
+DRAFT = {"tasks", "who", "about", "page", "later", "word", "check", "submit", "receipt", "view", "replace", "withdraw"}
+# A secret in the address or the session opens these
+BY_SECRET = {"responses:link", "accounts_staff:invitation", "accounts_staff:join", "account_confirm_email"} | {
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+# allauth's pages: about the visitor alone, and never about an object of somebody's
+ACCOUNT = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "account_email",
+    "account_email_verification_sent",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_confirm_login_code",
+    "account_reset_password_done",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+}
+NEEDS_NOBODY_SIGNED_IN = {"account_login", "account_signup", "account_inactive", "account_reset_password"} | {
+    "account_reset_password_done",
+    "account_email_verification_sent",
+}
+CLASSIFIED = {*STAFF, *PUBLIC, *HEALTH, *BY_SECRET, *ACCOUNT, *(f"responses:{name}" for name in DRAFT)}
+
+
+def addresses(resolver: Any = None, before: str = "", space: str = "") -> Iterator[tuple[str, str]]:
+    """Return every pattern of the site with its full name."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        pattern = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, pattern, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield pattern, f"{space}{entry.name}"
+
+
+def address(name: str, parts: dict[str, str], known: dict[str, Any]) -> str:
+    return reverse(name, kwargs={key: part[1:] if part.startswith("=") else known[part] for key, part in parts.items()})
+
+
+def places(known: dict[str, Any]) -> dict[str, Any]:
+    return {key: known[key] for key in ("organisation", "slug")}
+
+
+def ask(client: Client, url: str, method: str = "get") -> int:
+    """Return the status, and read a file to its end, which closes it."""
+    answer = getattr(client, method)(url)
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer.status_code
+
+
+def further_parts(name: str) -> dict[str, str]:
+    return {
+        "responses:page": {"page_key": "=tasks"},
+        "responses:link": {"token": "=abc"},
+        "accounts_staff:invitation": {"token": "=abc"},
+        "account_confirm_email": {"key": "=abc"},
+        "account_reset_password_from_key": {"uidb36": "=1", "key": "=abc"},
+    }.get(name, {})
