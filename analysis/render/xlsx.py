@@ -1,8 +1,11 @@
-"""Excel: figures and words of each question on sheets of their own, written row by row, nothing live as a formula."""
+"""Excel: figures and words of each question on sheets of their own, nothing live as a formula."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
@@ -11,25 +14,36 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.models import Report
-from analysis.render.base import Job, clean, item_title, neutral, organisation_name, rezip
+from analysis.render import xlsx_answers
+from analysis.render.base import Job, clean, item_title, organisation_name
+from analysis.render.xlsx_answers import MOST_IN_CELL, MOST_ROWS, Rows, fitting, number_cell, safe, text_cell
 from analysis.words import Respondent
 
-MOST_ROWS = 1_048_576
-MOST_IN_CELL = 32_767  # in UTF-16 units: a character beyond the first 65,536, such as an emoji, takes two
-CUT = " … cut; the CSV has all"
 WORDS = ["Response", "Group", "Organisation", "Received late", "Asked", "Answer"]
+WIDTHS = [10, 14, 36, 12, 44, 100]
 
 
 def render(job: Job) -> None:
-    """Write the workbook."""
-    raw = job.target.with_suffix(".raw")
+    """Write the workbook: the library makes it but for the answers, which are poured in as it is packed."""
+    with TemporaryDirectory(prefix="xlsx-", dir=job.target.parent) as name:
+        folder = Path(name)
+        sheets = _book(job, folder / "book")
+        with ExitStack() as stack:
+            rows = {sheet: stack.enter_context(Rows(folder / Path(sheet).stem)) for sheet in sheets}
+            look = xlsx_answers.look_of_column(folder / "book", next(iter(sheets)), WORDS.index("Answer"))
+            _answers(job, {item: rows[sheet] for sheet, items in sheets.items() for item in items}, look)
+        xlsx_answers.pack(folder / "book", job.target, rows)
+
+
+def _book(job: Job, target: Path) -> dict[str, list[int]]:
+    """Write the book without the answers; return the items of each sheet that is to have them."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
     }
-    with xlsxwriter.Workbook(str(raw), {**options, "tmpdir": str(job.target.parent)}) as book:
+    with xlsxwriter.Workbook(str(target), {**options, "tmpdir": str(target.parent)}) as book:
         book.set_properties(
             {
                 "title": clean(job.data["title"]),
@@ -42,9 +56,7 @@ def render(job: Job) -> None:
         for section in job.data["sections"]:
             if any(block["kind"] == "table" for block in section["blocks"]):
                 _figures(book, looks, section)
-        _words(job, book, looks)
-    rezip(raw, job.target)
-    raw.unlink()
+        return dict(_answer_sheets(job, book, looks))
 
 
 class _Looks:
@@ -118,18 +130,11 @@ def _cell(sheet: Worksheet, row: int, place: int, value: int | str, looks: _Look
 
 def _text(sheet: Worksheet, row: int, place: int, text: str, look: Format | None = None) -> None:
     """Write a text that is no formula and fits; a cell that the library does not take whole is an error, not a gap."""
-    if sheet.write_string(row, place, fitting(neutral(text)), look) != 0:
+    written = fitting(safe(text))
+    if written.startswith("<r>"):  # the library would take it for markup of its own
+        written = f"'{written}"
+    if sheet.write_string(row, place, written, look) != 0:
         raise ValueError(f"Row {row + 1}, column {place + 1} of {sheet.get_name()!r} was not written.")
-
-
-def fitting(text: str) -> str:
-    """Cut a text that is longer than a cell holds, between characters, and say so."""
-    if len(text) <= MOST_IN_CELL // 2:
-        return text
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * MOST_IN_CELL:
-        return text
-    return units[: 2 * (MOST_IN_CELL - len(CUT))].decode("utf-16-le", errors="ignore") + CUT
 
 
 def _sheet_name(section: dict[str, Any]) -> str:
@@ -138,40 +143,34 @@ def _sheet_name(section: dict[str, Any]) -> str:
     return name[:31]
 
 
-def _words(job: Job, book: Workbook, looks: _Looks) -> None:
-    """Write every accepted answer, on one sheet for each question; the answers are read anew for each."""
+def _answer_sheets(job: Job, book: Workbook, looks: _Looks) -> Iterator[tuple[str, list[int]]]:
+    """Make a sheet for each question, with its headings."""
     for question in job.content.questions:
-        items = {item.id for part in question.parts for item in part.items}
         sheet = book.add_worksheet(f"Q{question.number} answers"[:31])
-        for place, width in enumerate((10, 14, 36, 12, 44, 100)):
-            sheet.set_column(place, place, width)
+        for place, (head, width) in enumerate(zip(WORDS, WIDTHS, strict=True)):
+            sheet.set_column(place, place, width, looks.text if place == len(WORDS) - 1 else None)
+            _text(sheet, 0, place, head, looks.head)
         sheet.freeze_panes(1, 0)
-        _fill(sheet, looks, _rows(job, items))
+        items = [item.id for part in question.parts for item in part.items]
+        yield f"xl/worksheets/sheet{len(book.worksheets())}.xml", items
 
 
-def _rows(job: Job, items: set[int]) -> Iterator[list[int | str]]:
+def _answers(job: Job, rows: dict[int, Rows], look: str) -> None:
+    """Write every accepted answer as a row of its question's sheet."""
+    asked = {item: text_cell(item_title(job.content, item)) for item in rows}
     for respondent in job.respondents():
+        who = _who(job, respondent)
         for given in respondent.answers:
-            if given.item in items:
-                yield [*_who(job, respondent), item_title(job.content, given.item), given.text]
+            rows[given.item].add((*who, asked[given.item], text_cell(given.text, look)))
 
 
-def _who(job: Job, respondent: Respondent) -> list[int | str]:
+def _who(job: Job, respondent: Respondent) -> tuple[str, str, str, str]:
     member = respondent.member
     name = organisation_name(job, respondent) if member.kind == "organisation" else ""
     reference = f" {respondent.reference}" if job.report.audience == Report.Audience.TEAM else ""
-    return [member.number, f"{member.get_kind_display()}{reference}", name, "yes" if member.timing == "late" else ""]
-
-
-def _fill(sheet: Worksheet, looks: _Looks, rows: Iterable[list[int | str]]) -> None:
-    for place, head in enumerate(WORDS):
-        _text(sheet, 0, place, head, looks.head)
-    for number, row in enumerate(rows, start=1):
-        if number == MOST_ROWS - 1:
-            _text(sheet, number, 0, "Excel holds no more rows. The CSV file has every answer.", looks.caption)
-            return
-        for place, value in enumerate(row):
-            if isinstance(value, int):
-                sheet.write_number(number, place, value)
-            else:
-                _text(sheet, number, place, value, looks.text if place == 5 else None)
+    return (
+        number_cell(member.number),
+        text_cell(f"{member.get_kind_display()}{reference}"),
+        text_cell(name),
+        text_cell("yes" if member.timing == "late" else ""),
+    )

@@ -16,9 +16,10 @@ from python_calamine import CalamineWorkbook
 from analysis import formats, reports, snapshots
 from analysis.composing.report import compose
 from analysis.models import Report
+from analysis.render import pdf_setting
 from analysis.render.base import Job, clean, neutral
 from analysis.render.standalone import standalone
-from analysis.render.xlsx import CUT, MOST_IN_CELL, fitting
+from analysis.render.xlsx_answers import CUT, MOST_IN_CELL, fitting
 from bench import copies
 from common.text import SIGN
 from engagement.models import ChoiceWording, RespondentCategoryWording
@@ -111,6 +112,73 @@ def test_excel_cuts_a_long_answer_between_characters_and_says_so(exercise, tmp_p
 def test_an_answer_that_just_fits_a_cell_is_whole():
     for words in ("a" * MOST_IN_CELL, "\N{GRINNING FACE}" * (MOST_IN_CELL // 2)):
         assert fitting(words) == words
+
+
+def test_words_that_look_like_markup_or_numbered_characters_stand_in_excel_as_they_are(exercise, tmp_path):
+    words = ["<r>bold</r>", "_x0041_", "a <b> & c", "  spaced  ", "Line\nnext", "\u200b=1"]
+    for text in words:
+        respond(exercise, {"functions": text}, kind="organisation", organisation_name=text.strip())
+    report = Report(exercise=exercise, number=1, audience="team", snapshot=snapshots.take(exercise))
+    book = CalamineWorkbook.from_path(str(made(report, "xlsx", tmp_path)))
+    assert [row[5] for row in book.get_sheet_by_name("Q1 answers").to_python()[1:]] == [*words[:-1], "'\u200b=1"]
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"<r>bold</r>" not in everything
+    assert b"_x005F_x0041_" in everything
+
+
+def test_each_answer_is_a_row_of_its_questions_sheet_with_who_gave_it(exercise, tmp_path):
+    respond(exercise, {"functions": "Ours", "most": ["size"]}, kind="organisation", organisation_name="The Friends")
+    respond(exercise, {"alternative": "Mine"}, timing="late")
+    report = Report(exercise=exercise, number=1, audience="steering", snapshot=snapshots.take(exercise))
+    book = CalamineWorkbook.from_path(str(made(report, "xlsx", tmp_path)))
+    sheets = {number: book.get_sheet_by_name(f"Q{number} answers").to_python() for number in (1, 2, 3)}
+    organisation = [1, "Organisation or group", "The Friends", ""]
+    assert sheets[1][1:] == [[*organisation, "Part functions?", "Ours"]]
+    assert sheets[2][1:] == [[*organisation, "Part most?", "Size"]]
+    assert sheets[3][1:] == [[2, "Individual", "", "yes", "Part alternative?", "Mine"]]
+
+
+def test_a_full_sheet_says_in_its_last_row_where_the_rest_is(exercise, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.render.xlsx_answers.MOST_ROWS", 4)
+    for number in range(5):
+        respond(exercise, {"functions": f"Words {number}"})
+    report = Report(exercise=exercise, number=1, audience="steering", snapshot=snapshots.take(exercise))
+    found = CalamineWorkbook.from_path(str(made(report, "xlsx", tmp_path))).get_sheet_by_name("Q1 answers").to_python()
+    assert [row[5] for row in found[1:3]] == ["Words 0", "Words 1"]
+    assert found[3][0] == "Excel holds no more rows. The CSV file has every answer."
+    assert len(found) == 4
+
+
+def test_a_table_that_is_too_long_for_the_pdf_says_where_the_rest_is(monkeypatch):
+    monkeypatch.setattr("analysis.render.pdf_setting.MOST_IN_TABLE", 2)
+    table = {"rows": [["A"], ["B"], ["C"]], "notes": ["As of today."]}
+    cut = pdf_setting.shortened(table)
+    assert cut["rows"] == [["A"], ["B"]]
+    assert cut["notes"] == ["The first 2 of 3 rows. The Excel file has them all.", "As of today."]
+    assert pdf_setting.shortened({**table, "rows": [["A"], ["B"]]})["notes"] == ["As of today."]
+
+
+def test_what_cannot_be_set_as_pdf_is_told(report, tmp_path):
+    (tmp_path / "report.typ").write_text("#no-such-thing")
+    with pytest.raises(RuntimeError, match="no-such-thing"):
+        pdf_setting.typeset(Job(report, {}, tmp_path / "report.pdf"), tmp_path)
+
+
+def test_the_lease_is_renewed_while_the_pdf_is_set_and_a_lost_one_ends_the_setting(report, tmp_path, monkeypatch):
+    (tmp_path / "report.typ").write_text('#set document(title: "A")\nA')
+    monkeypatch.setattr(pdf_setting, "RENEWED_EVERY", 0.01)
+    renewed = []
+    pdf_setting.typeset(Job(report, {}, tmp_path / "report.pdf", renew=lambda: renewed.append(1)), tmp_path)
+    assert len(renewed) > 1
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+    def lost():
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        pdf_setting.typeset(Job(report, {}, tmp_path / "other.pdf", renew=lost), tmp_path)
+    assert not (tmp_path / "other.pdf").exists()
 
 
 @pytest.mark.parametrize("name", ["docx", "pdf", "html"])
