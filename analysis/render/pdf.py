@@ -8,11 +8,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from analysis.render import charts
 from analysis.render.base import Job, clean, group_heading, item_title, quotes_lead
 from analysis.render.glyphs import printable
+from analysis.render.pdf_setting import shortened, typeset
 from analysis.words import Respondent
 
 LAYOUT = Path(__file__).with_name("report.typ")
@@ -29,14 +28,7 @@ def render(job: Job) -> None:
         text = printable(json.dumps(data, ensure_ascii=False), FONTS)
         (folder / "data.json").write_text(text, encoding="utf-8")
         shutil.copy(LAYOUT, folder / "report.typ")
-        job.renew()
-        typst.compile(
-            str(folder / "report.typ"),
-            output=str(job.target),
-            root=str(folder),
-            pdf_standards=["ua-1"],
-            timestamp=int(job.snapshot.taken_at.timestamp()),
-        )
+        typeset(job, folder)
 
 
 def _prepared(job: Job, folder: Path) -> dict[str, Any]:
@@ -64,6 +56,7 @@ def _cleaned(value: Any) -> Any:
 
 def _block(job: Job, folder: Path, block: dict[str, Any]) -> dict[str, Any]:
     if block["kind"] == "table":
+        block = shortened(block)
         rows = [[f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in block["rows"]]
         return {**block, "rows": rows, **_picture(folder, block["chart"])}
     if block["kind"] == "quotes":
