@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock, mail, outbox, throttle
-from engagement import editions
+from engagement import editions, reading
 from engagement.deadline import deadline
 from engagement.models import Exercise
 from footprints.facts import facts
@@ -29,7 +29,7 @@ LINK_LIMIT = {"limit": 10, "period": 3600}  # per draft
 
 def published_or_404(slug: str) -> Exercise:
     """Return an exercise that the public may know of."""
-    return get_object_or_404(Exercise.objects.published(), slug=slug)
+    return reading.of_exercise(slug, clock.now()).row
 
 
 @require_GET
