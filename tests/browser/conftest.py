@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -10,6 +10,9 @@ from accounts.models import Role, User
 from engagement.models import Exercise
 from tests import factories
 from tests.accounts.factories import member
+from tests.browser.look import Look
+from tests.browser.looking import WIDE
+from tests.support.browser import NewPage
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,3 +46,9 @@ def cora(norfolk: Exercise) -> User:
 def stella(norfolk: Exercise) -> User:
     """Return a member of the steering group."""
     return member(norfolk.organisation, Role.STEERING, name="Stella", email="stella@example.org")
+
+
+@pytest.fixture
+def look(norfolk: Exercise, new_page: NewPage) -> Callable[[], Look]:
+    """Return a way to open a browser that looks at the pages of the real exercise."""
+    return lambda: Look(new_page(viewport=WIDE), norfolk.slug)

@@ -7,12 +7,12 @@ The policy that browsers enforce, the console and requests to other hosts are wa
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import Page
 
 from accounts.models import User
 from common import clock
@@ -21,56 +21,10 @@ from engagement.models import Exercise
 from responses.drafts import saving
 from responses.drafts import views as drafts
 from responses.drafts.models import Draft
+from responses.intake import keying
 from tests import factories, naughty
-from tests.browser.looking import WIDE, faults, sideways, sign_in, violations
-from tests.support.browser import NewPage
-
-ASSETS_LIMIT = 50_000
-REQUESTS_LIMIT = 6
-
-
-class Look:
-    """Opens pages one after the other and gathers what is wrong with them, to be told together."""
-
-    def __init__(self, page: Page, slug: str) -> None:
-        self.page, self.slug = page, slug
-        self.found: list[str] = []
-        self.seen = 0
-
-    def at(
-        self, name: str, *arguments: object, status: int = 200, limit: int = 15_000, exercise: bool = True
-    ) -> Response:
-        return self.open(
-            reverse(name, args=[self.slug, *arguments] if exercise else arguments), status=status, limit=limit
-        )
-
-    def open(self, address: str, *, status: int = 200, limit: int = 15_000) -> Response:
-        response = self.page.goto(address)
-        assert response is not None
-        if response.status != status:
-            self.found.append(f"{address} answers {response.status} and not {status}")
-        self.now(response, limit=limit)
-        return response
-
-    def now(self, response: Response | None = None, *, limit: int = 15_000) -> None:
-        self.found += faults(self.page, response, limit=limit)
-        self.seen += 1
-
-    def press(self, name: str, *, title: str = "") -> None:
-        """Press a button and look at where it leads."""
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.page.wait_for_load_state()
-        if title:
-            expect(self.page.get_by_role("heading", level=1)).to_contain_text(title)
-        self.now()
-
-    def done(self) -> None:
-        assert self.found == []
-
-
-@pytest.fixture
-def look(norfolk: Exercise, new_page: NewPage) -> Callable[[], Look]:
-    return lambda: Look(new_page(viewport=WIDE), norfolk.slug)
+from tests.browser.look import Look
+from tests.browser.looking import sideways, sign_in, violations
 
 
 def test_axe_does_find_what_is_wrong(look: Callable[[], Look]) -> None:
@@ -239,65 +193,13 @@ def _open(page: Page, draft: Draft) -> None:
     page.goto(reverse("responses:link", args=[draft.exercise.slug, factories.link_to(draft)]))
 
 
-def test_staff_pages(norfolk: Exercise, cora: User, look: Callable[[], Look]) -> None:
+def test_pages_of_keying_in(norfolk: Exercise, cora: User, look: Callable[[], Look]) -> None:
     staff = look()
-    page = staff.page
-    staff.open("/account/login/")
-    staff.press("Sign in")
-    response = factories.sent(norfolk, {"functions-neighbourhood": "\n".join(naughty.texts())})
-    factories.sent(norfolk, {"factors-most": _first_choice(norfolk, "factors-most")})
-    sign_in(page, cora)
-    staff.open("/staff/")
-    staff.open("/staff/people/")
-    for name in ("queue", "bulk", "key_in", "key_in_new"):
-        staff.at(f"responses_staff:{name}")
-    staff.at("responses_staff:response", response.reference)
-    staff.at("responses_staff:redact", response.reference, response.answers.get().pk)
-    for name in ("exercise", "extend", "close", "notice"):
-        staff.at(f"engagement_staff:{name}")
-    staff.at("analysis_staff:dashboard")
-    staff.at("analysis_staff:reports")
-    staff.open(f"/staff/{norfolk.slug}/queue/?search=nothing-like-it")
-    staff.open("/staff/nowhere/queue/", status=404)
+    sign_in(staff.page, cora)
+    letter = SimpleUploadedFile("a letter.pdf", b"%PDF-1.7")
+    said = {"channel": "letter", "received_at": clock.now(), "received_time": None, "originals": [letter]}
+    _open(staff.page, keying.begin(norfolk, by=cora, said=said))
+    for name, *arguments in (("tasks",), ("who",), ("check",), ("page", "factors"), ("page", "options-1")):
+        staff.at(f"responses:{name}", *arguments)
+        staff.page.get_by_role("link", name="Original: a letter.pdf").wait_for()
     staff.done()
-
-
-def test_pages_that_a_role_may_not_see(norfolk: Exercise, stella: User, look: Callable[[], Look]) -> None:
-    steering = look()
-    sign_in(steering.page, stella)
-    steering.at("responses_staff:queue", status=403)
-    steering.at("analysis_staff:dashboard")
-    steering.at("analysis_staff:reports")
-    steering.done()
-
-
-def _first_choice(exercise: Exercise, key: str) -> str:
-    box = factories.survey(exercise).boxes[factories.item_id(exercise, key)]
-    return box.part.choices[0].key
-
-
-def test_a_first_visit_is_light_and_asks_for_little(norfolk: Exercise, new_page: NewPage) -> None:
-    draft = factories.draft(norfolk)
-    for name, arguments in (
-        ("engagement:exercise", []),
-        ("engagement:section", ["h"]),
-        ("footprints:compare", []),
-        ("responses:page", ["options-1"]),
-    ):
-        page = new_page()
-        if name == "responses:page":
-            cookie = {"name": "answer", "value": factories.link_to(draft), "domain": "localhost", "path": "/"}
-            page.context.add_cookies([cookie])
-        asked = _asked(page.context, page, reverse(name, args=[norfolk.slug, *arguments]))
-        assert len(asked) <= REQUESTS_LIMIT, sorted(asked)
-        assets = {address: size for address, size in asked.items() if "/static/" in address}
-        assert sum(assets.values()) <= ASSETS_LIMIT, assets
-        assert any(address.endswith(".css") for address in assets)
-
-
-def _asked(context: BrowserContext, page: Page, address: str) -> dict[str, int]:
-    answers: list[Response] = []
-    context.on("response", lambda answer: answers.append(answer))
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    return {answer.url: len(gzip.compress(answer.body())) for answer in answers}

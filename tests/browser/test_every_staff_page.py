@@ -1,0 +1,48 @@
+"""Every page of the staff, as those who may have it and as somebody who may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from accounts.models import User
+from engagement.models import Exercise
+from tests import factories, naughty
+from tests.browser.look import Look
+from tests.browser.looking import sign_in
+
+
+def test_staff_pages(norfolk: Exercise, cora: User, look: Callable[[], Look]) -> None:
+    staff = look()
+    page = staff.page
+    staff.open("/account/login/")
+    staff.press("Sign in")
+    response = factories.sent(norfolk, {"functions-neighbourhood": "\n".join(naughty.texts())})
+    factories.sent(norfolk, {"factors-most": _first_choice(norfolk, "factors-most")})
+    sign_in(page, cora)
+    staff.open("/staff/")
+    staff.open("/staff/people/")
+    for name in ("queue", "bulk", "key_in", "key_in_new"):
+        staff.at(f"responses_staff:{name}")
+    staff.at("responses_staff:response", response.reference)
+    staff.at("responses_staff:redact", response.reference, response.answers.get().pk)
+    for name in ("exercise", "extend", "close", "notice"):
+        staff.at(f"engagement_staff:{name}")
+    staff.at("analysis_staff:dashboard")
+    staff.at("analysis_staff:reports")
+    staff.open(f"/staff/{norfolk.slug}/queue/?search=nothing-like-it")
+    staff.open("/staff/nowhere/queue/", status=404)
+    staff.done()
+
+
+def test_pages_that_a_role_may_not_see(norfolk: Exercise, stella: User, look: Callable[[], Look]) -> None:
+    steering = look()
+    sign_in(steering.page, stella)
+    steering.at("responses_staff:queue", status=403)
+    steering.at("analysis_staff:dashboard")
+    steering.at("analysis_staff:reports")
+    steering.done()
+
+
+def _first_choice(exercise: Exercise, key: str) -> str:
+    box = factories.survey(exercise).boxes[factories.item_id(exercise, key)]
+    return box.part.choices[0].key
