@@ -22,6 +22,7 @@ MOST_IN_CELL = 32_767  # in UTF-16 units: a character beyond the first 65,536, s
 CUT = " … cut; the CSV has all"
 FULL = "Excel holds no more rows. The CSV file has every answer."
 COLUMNS = "ABCDEF"
+STARTS = [f'<c r="{column}' for column in COLUMNS]
 
 _END = b"</sheetData>"
 # Excel reads _x0041_ in a text as the character of that number, so that the underscore before it is written so itself.
@@ -48,8 +49,9 @@ class Rows:
         self.last = number = self.last + 1
         if number == MOST_ROWS:
             cells = [text_cell(FULL)]
-        filled = [f'<c r="{column}{number}"{cell}' for column, cell in zip(COLUMNS, cells, strict=False) if cell]
-        self._file.write(f'<row r="{number}">{"".join(filled)}</row>')
+        row = f'{number}"'
+        filled = [STARTS[place] + row + cell for place, cell in enumerate(cells) if cell]
+        self._file.write(f'<row r="{row}>{"".join(filled)}</row>')
 
 
 def number_cell(number: int) -> str:
@@ -61,7 +63,9 @@ def text_cell(text: str, style: str = "") -> str:
     """Return a cell with a text that no program takes for a formula, but for its place; nothing for no text."""
     if not text:
         return ""
-    words = _NUMBERED.sub("_x005F_", escape(fitting(safe(text)), quote=False))
+    words = escape(fitting(safe(text)), quote=False)
+    if "_x" in words:
+        words = _NUMBERED.sub("_x005F_", words)
     return f'{style} t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
 
 
