@@ -41,7 +41,7 @@ def look_at(
     attribution: str = "",
     by: User | None = None,
 ) -> BoundarySet:
-    """Read a file and keep what was made of it for a look, in place of earlier ones. Raises BoundaryFaults."""
+    """Read a file and keep what was made of it for a look, in place of the last one. Raises BoundaryFaults."""
     known = _known(exercise, kind)
     if not known:
         raise BoundaryFaults([f"This exercise has no {BoundarySet.Kind(kind).label.lower()} to draw."])
@@ -49,7 +49,8 @@ def look_at(
     names = {one.key: one.name for one in known}
     simple = _simplified(found, names)
     with transaction.atomic():
-        BoundarySet.objects.filter(exercise=exercise, kind=kind, state=BoundarySet.State.PREVIEWED).delete()
+        looked_at = BoundarySet.objects.filter(exercise=exercise, kind=kind, state=BoundarySet.State.PREVIEWED)
+        looked_at.filter(made_by=by).delete()
         made = BoundarySet.objects.create(
             exercise=exercise,
             kind=kind,
