@@ -129,7 +129,13 @@ def _option(row: OptionWording, prose: Prose) -> OptionContent:
 
 
 def _factor(row: FactorWording, prose: Prose) -> FactorContent:
-    return FactorContent(id=row.factor_id, key=row.factor.key, title=row.title, detail=prose.inline(row.detail))
+    return FactorContent(
+        id=row.factor_id,
+        key=row.factor.key,
+        title=row.title,
+        detail=prose.inline(row.detail),
+        evidence=tuple(row.evidence),
+    )
 
 
 def _sections(edition: Edition, prose: Prose) -> tuple[SectionContent, ...]:

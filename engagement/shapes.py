@@ -76,6 +76,7 @@ class FactorContent:
     key: str
     title: str
     detail: str
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ def _areas(exercise_id: int) -> dict[int, AreaShape]:
             localities=tuple(by_kind[AreaGroup.Kind.LOCALITY]),
             hospitals=tuple(by_kind[AreaGroup.Kind.HOSPITAL]),
             districts=tuple(by_kind[AreaGroup.Kind.DISTRICT]),
+            networks=tuple(by_kind[AreaGroup.Kind.NETWORK]),
             absent_in=frozenset(scenario.key for scenario in row.absent_in.all()),
             grid=(row.grid_column or 0, row.grid_row or 0) if has_grid else None,
         )

@@ -28,12 +28,13 @@ class BoundaryScenario(models.Model):
 
 
 class AreaGroup(models.Model):
-    """What areas belong to or look to: a locality, a hospital's catchment, a district council."""
+    """What areas belong to or look to: a locality, a hospital's catchment, a district council, a network."""
 
     class Kind(models.TextChoices):
         LOCALITY = "locality", "Locality"
         HOSPITAL = "hospital", "Hospital catchment"
         DISTRICT = "district", "District council"
+        NETWORK = "network", "Primary care network"
 
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="area_groups")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -46,7 +47,7 @@ class AreaGroup(models.Model):
         constraints = [
             models.UniqueConstraint(name="area_group_once", fields=["exercise", "kind", "key"]),
             models.CheckConstraint(
-                name="area_group_kind_known", condition=Q(kind__in=["locality", "hospital", "district"])
+                name="area_group_kind_known", condition=Q(kind__in=["locality", "hospital", "district", "network"])
             ),
         ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from engagement.models import Edition, Exercise
 from engagement.packs.pack import Pack
 from engagement.packs.reading import PackError, PackFile, read_yaml, validate
+from footprints import evidence
 from footprints.models import (
     Area,
     AreaGroup,
@@ -22,13 +23,14 @@ from footprints.models import (
 from footprints.schema import EstimateSourceSpec, FootprintSpec, GeographySpec, PlaceSpec
 
 FILE = "geography.yaml"
-KINDS = ("locality", "hospital", "district")
+KINDS = ("locality", "hospital", "district", "network")
 
 
 class Geography:
     """Reads, checks and writes areas, places and populations; an exercise without the file has none."""
 
     def structure(self, pack: Pack) -> dict[str, Any]:
+        _check_evidence(pack)
         spec = _read(pack)
         # What estimates are split by is no structure: nobody answers it, and a later source may take its place.
         return {"geography": spec.model_dump(mode="json", exclude={"estimate_sources"})} if spec else {}
@@ -54,6 +56,12 @@ class Geography:
             model.objects.filter(exercise=exercise).delete()
 
 
+def areas_of(pack: Pack) -> list[tuple[str, str]]:
+    """Return the keys and names of the areas of a pack, in their order; raises PackError where the file is wrong."""
+    spec = _read(pack)
+    return [(area.key, area.name) for area in spec.areas] if spec else []
+
+
 def _read(pack: Pack) -> GeographySpec | None:
     if not (pack.folder / FILE).exists():
         return None
@@ -61,6 +69,18 @@ def _read(pack: Pack) -> GeographySpec | None:
     spec = validate(file, GeographySpec)
     _check(file, spec, {option.key for option in pack.options.options})
     return spec
+
+
+def _check_evidence(pack: Pack) -> None:
+    """Hold what factors name as evidence against the kinds that there are."""
+    for index, factor in enumerate(pack.factors.factors):
+        for nth, key in enumerate(factor.evidence):
+            twice = key in factor.evidence[:nth]
+            if twice or key not in evidence.BY_KEY:
+                name = "factors.yaml"
+                line = read_yaml(pack.folder, name).line_of(("factors", index, "evidence", nth))
+                problem = f"the evidence '{key}' is named twice." if twice else f"there is no evidence '{key}'."
+                raise PackError(name, line, problem, f"Name each once, of {', '.join(evidence.BY_KEY)}.")
 
 
 def _check(file: PackFile, spec: GeographySpec, options: set[str]) -> None:

@@ -30,6 +30,7 @@ class GroupingsSpec(Strict):
     locality: list[Named] = []
     hospital: list[Named] = []
     district: list[Named] = []
+    network: list[Named] = []
 
 
 class AreaSpec(Strict):
@@ -39,6 +40,7 @@ class AreaSpec(Strict):
     locality: list[Key] = []
     hospital: list[Key] = []
     district: list[Key] = []
+    network: list[Key] = []
     absent_in: list[Key] = []
     grid: tuple[int, int] | None = None
 

@@ -38,6 +38,7 @@ class AreaShape:
     districts: tuple[Group, ...]
     absent_in: frozenset[str]
     grid: tuple[int, int] | None
+    networks: tuple[Group, ...] = ()
 
     @property
     def straddles(self) -> bool:

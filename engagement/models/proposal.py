@@ -58,6 +58,7 @@ class FactorWording(Wording):
     factor = models.ForeignKey(Factor, on_delete=models.CASCADE, related_name="wordings")
     title = models.CharField(max_length=200)
     detail = models.TextField()
+    evidence = models.JSONField(default=list, blank=True, help_text="what published data can say of it, by key")
 
     class Meta:
         constraints = [

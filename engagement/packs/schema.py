@@ -104,9 +104,12 @@ class FunctionsSpec(Strict):
 
 
 class FactorSpec(Strict):
+    """A factor; `evidence` names what published data can say of options with a view to it (footprints/evidence)."""
+
     key: Key
     title: Line
     detail: Prose
+    evidence: list[Key] = []
 
 
 class FactorsSpec(Strict):

@@ -127,7 +127,9 @@ def _write_proposal(exercise: Exercise, edition: Edition, pack: Pack) -> tuple[d
         factor, _ = Factor.objects.get_or_create(
             exercise=exercise, key=factor_spec.key, defaults={"position": position}
         )
-        FactorWording.objects.create(factor=factor, edition=edition, title=factor_spec.title, detail=factor_spec.detail)
+        FactorWording.objects.create(
+            factor=factor, edition=edition, **factor_spec.model_dump(include={"title", "detail", "evidence"})
+        )
         factors[factor.key] = factor
     for position, function_spec in enumerate(pack.functions.functions):
         function, _ = Function.objects.get_or_create(

@@ -74,7 +74,7 @@ def test_a_broken_pack_is_refused_by_file_line_and_remedy(
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ("key: gorleston", "key: gorlestone", "there is no area 'gorleston'"),
+        ("key: gorleston\n", "key: gorlestone\n", "there is no area 'gorleston'"),
         ("areas: [coastal, fens-brecks,", "areas: [fens-brecks,", "in none: coastal"),
         ("areas: [nn1, nn2, nn3, nn4]", "areas: [nn1, nn2, nn3, nn4, coastal]", "in two places: coastal"),
         ("without-waveney: 588888}", "without-wavney: 588888}", "there is no scenario"),

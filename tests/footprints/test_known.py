@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,8 @@ def solved(exercise: Exercise) -> Populations:
     return found
 
 
-def northshire(tmp_path: Path, geography_yaml: str) -> Exercise:
-    """Return an exercise of two options with this geography."""
+def northshire(tmp_path: Path, geography_yaml: str, change: Callable[[Path], None] = lambda folder: None) -> Exercise:
+    """Return an exercise of two options with this geography, and perhaps a change to the rest of its pack."""
     folder = tmp_path / "northshire"
     folder.mkdir()
     for file in NORTHSHIRE.rglob("*"):
@@ -69,6 +70,7 @@ def northshire(tmp_path: Path, geography_yaml: str) -> Exercise:
             target.parent.mkdir(exist_ok=True, parents=True)
             target.write_bytes(file.read_bytes())
     (folder / "geography.yaml").write_text(geography_yaml)
+    change(folder)
     return opened(folder)
 
 
