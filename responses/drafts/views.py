@@ -149,6 +149,8 @@ def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse
         if shown.is_settled:
             if "later" in request.POST:
                 return redirect("responses:later", opened.content.slug)
+            if box := next((box for box in survey_page.boxes if box.item.key == request.POST.get("draw")), None):
+                return redirect("responses:draw", opened.content.slug, box.part.key)
             return redirect(boxes.page_after(opened.survey, survey_page))
     context = opened.context(
         page=survey_page,
@@ -192,7 +194,11 @@ def word(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """The draft as a Word file, e.g. for a committee's papers."""
     stored = saving.stored_boxes(opened.draft, tuple(opened.survey.boxes))
     pages = draft_in_words(opened.survey, {item_id: box.raw for item_id, box in stored.items()})
-    response = HttpResponse(wordfile.of_draft(opened.content, opened.draft.who, pages), content_type=wordfile.TYPE)
+    now = clock.received(request)
+    start = request.build_absolute_uri(reverse("responses:start", args=[opened.content.slug]))
+    sending = wordfile.Sending(deadline=deadline(opened.exercise, now), address=start, made_at=now)
+    made = wordfile.of_draft(opened.content, opened.draft.who, pages, sending=sending)
+    response = HttpResponse(made, content_type=wordfile.TYPE)
     response["Content-Disposition"] = f'attachment; filename="draft-{opened.content.slug}.docx"'
     return response
 

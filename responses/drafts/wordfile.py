@@ -1,35 +1,105 @@
-"""A draft as a Word file."""
+"""A draft as a Word file, for a committee's papers."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from docx import Document
+from docx.document import Document as Doc
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Cm
 
 from common.text import xml_safe
+from common.wordfields import add_page_numbers
+from engagement import wording
+from engagement.deadline import Deadline
 from engagement.shapes import EditionContent
 from responses.submission.reads import PageInWords
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SENT_TO = ("email", "post", "telephone")  # ways to answer that have an address of their own
 
 
-def of_draft(content: EditionContent, who: Mapping[str, Any], pages: Sequence[PageInWords]) -> bytes:
-    """Return the draft with every question, answered or not, under real headings."""
+@dataclass(frozen=True)
+class Sending:
+    """What a committee has to know to send the answer: by when, from where on the site, and when this was made."""
+
+    deadline: Deadline
+    address: str
+    made_at: dt.datetime
+
+    @property
+    def made(self) -> str:
+        return f"{wording.clock_time(self.made_at)} on {wording.weekday(self.made_at)}"
+
+
+def of_draft(
+    content: EditionContent, who: Mapping[str, Any], pages: Sequence[PageInWords], *, sending: Sending
+) -> bytes:
+    """Return the draft with every question under its number, answered or not, and how to send it."""
     document = Document()
     properties = document.core_properties
     properties.title = xml_safe(f"Draft answer: {content.title}")[:255]
     properties.language, properties.author = "en-GB", ""
-    document.add_heading(f"Draft answer: {xml_safe(content.title)}", level=0)
-    document.add_paragraph(f"To {xml_safe(content.sponsor)}. This is a draft: it has not been sent.")
-    if who.get("organisation_name"):
-        document.add_paragraph(f"For {xml_safe(str(who['organisation_name']))}")
-    for page in pages:
-        document.add_heading(xml_safe(page.page.title), level=1)
-        for answer in page.answers:
-            document.add_heading(xml_safe(answer.label), level=2)
-            document.add_paragraph(xml_safe(answer.text) or "(not answered)")  # lines become line breaks
+    _opening(document, content, who, sending)
+    _how_to_send(document, content, sending)
+    for question, asked in groupby(pages, key=lambda page: page.question):
+        document.add_heading(xml_safe(f"Question {question.number}. {question.title}"), level=1)
+        for page in asked:
+            _page(document, page)
+    _footer(document, content, sending)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _opening(document: Doc, content: EditionContent, who: Mapping[str, Any], sending: Sending) -> None:
+    """Say what this is, whose, and how old."""
+    document.add_heading(xml_safe(f"Draft answer: {content.title}"), level=0)
+    if who.get("organisation_name"):
+        document.add_paragraph(f"For {xml_safe(str(who['organisation_name']))}")
+    document.add_paragraph(
+        f"To {xml_safe(content.sponsor)}. This is a draft as it stood at {sending.made}. It has not been sent."
+    )
+
+
+def _how_to_send(document: Doc, content: EditionContent, sending: Sending) -> None:
+    """Say by when and where to, in the words of the site."""
+    deadline = sending.deadline
+    document.add_heading("By when, and how to send it", level=1)
+    document.add_paragraph(xml_safe(f"{deadline.sentence} {deadline.advice}"))
+    document.add_paragraph(
+        "To send this draft, open it on the site by its private link, which whoever began it has, and check and send "
+        f"it there. The site is at {sending.address}"
+    )
+    others = [channel for kind in SENT_TO if (channel := content.channel(kind)) and channel.address]
+    if others:
+        document.add_paragraph("Or answer in another way; it counts just as much:")
+    for channel in others:
+        document.add_paragraph(xml_safe(f"{channel.title}: {channel.address}"), "List Bullet")
+
+
+def _page(document: Doc, page: PageInWords) -> None:
+    if not page.page.is_whole_question:
+        document.add_heading(xml_safe(page.page.title), level=2)
+    for answer in page.answers:
+        document.add_heading(xml_safe(answer.label), level=2 if page.page.is_whole_question else 3)
+        document.add_paragraph(xml_safe(answer.text) or "(not answered)")  # lines become line breaks
+
+
+def _footer(document: Doc, content: EditionContent, sending: Sending) -> None:
+    """Say on every page what it is a page of."""
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2.5)
+    paragraph = page.footer.paragraphs[0]
+    stops = document.styles["Footer"].paragraph_format.tab_stops
+    stops.clear_all()
+    stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(xml_safe(f"Draft answer, {sending.made}; not sent\t"))
+    add_page_numbers(paragraph)

@@ -12,7 +12,8 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from common import outbox
+from common import clock, outbox
+from engagement.deadline import deadline
 from engagement.models import Exercise
 from responses.drafts import wordfile
 from responses.drafts.models import DraftAnswer
@@ -171,7 +172,9 @@ def test_any_unicode_makes_a_word_file_that_opens(exercise: Exercise, text: str)
 
     survey = factories.survey(exercise)
     pages = draft_in_words(survey, {factories.item_id(exercise, "tasks-words"): text})
-    Document(io.BytesIO(wordfile.of_draft(survey.content, {"organisation_name": text}, pages)))
+    now = clock.now()
+    sending = wordfile.Sending(deadline=deadline(exercise, now), address="https://example.org/", made_at=now)
+    Document(io.BytesIO(wordfile.of_draft(survey.content, {"organisation_name": text}, pages, sending=sending)))
 
 
 def test_the_copy_by_email_carries_awkward_words_and_no_header_of_theirs(exercise: Exercise) -> None:
