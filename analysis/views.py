@@ -18,7 +18,7 @@ from accounts.permissions import DOWNLOADERS, can_see_responses, roles_of, staff
 from analysis import access, dashboard, formats, reports, tasks, withdrawals
 from analysis.forms import EarlyAccessForm, RequestForm
 from analysis.models import Report, ReportFile
-from analysis.render.pages import Pages
+from analysis.render.pages import Pages, responses_of
 from common.errors import DomainError
 from common.queue import send_after_commit
 from engagement import editions
@@ -146,7 +146,7 @@ def show_report(request: HttpRequest, slug: str, number: int, page: str = "") ->
         here = next((place for place, one in enumerate(pages) if one["key"] == page), 0 if not page else None)
         if here is None:
             raise Http404
-        html = _with_charts(kept.html(pages[here]["key"]), report)
+        html = _addressed(kept.html(pages[here]["key"]), report)
     context |= {
         "title": kept.title,
         "pages": pages,
@@ -177,10 +177,11 @@ def _withdrawn(request: HttpRequest, report: Report, *, status: int) -> HttpResp
     return render(request, "analysis/report_withdrawn.html", context, status=status)
 
 
-def _with_charts(html: str, report: Report) -> str:
-    """Point the pictures of a page at where they are served; a quotation mark in somebody's words is never bare."""
+def _addressed(html: str, report: Report) -> str:
+    """Point charts, other pages and responses at where they are served."""
     top = reverse("analysis_staff:report", args=[report.exercise.slug, report.number])
-    return html.replace('"charts/', f'"{top}charts/')
+    html = html.replace('"charts/', f'"{top}charts/').replace('"pages/', f'"{top}')
+    return html.replace('"responses/', f'"{responses_of(report.exercise.slug)}')
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from analysis.models import Report, Snapshot, SnapshotMember
+from engagement import wording
 from engagement.shapes import EditionContent
 from responses.moderation.models import Revision
 from responses.submission.models import Answer, AnswerChoice, Response
@@ -33,6 +34,7 @@ class Quote:
     kind: str
     who: str
     text: str
+    reference: str  # for the team alone, which can open the response by it; else empty
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,9 @@ class Given:
 class Respondent:
     member: SnapshotMember
     who: str
+    heading: str  # what stands above all answers: who it is, a meeting by its name, late ones marked
     reference: str
     answers: list[Given]
-
-    @property
-    def heading(self) -> str:
-        """Return who it is, with a mark where the answer came late."""
-        return self.who + mark(self.member)
 
 
 def quotable(audience: str, prefix: str = "") -> Q:
@@ -82,6 +80,21 @@ def called(member: SnapshotMember, audience: str, content: EditionContent) -> st
         kind = content.category_by_id.get(member.organisation_type_id or 0)
         return f"{kind.label if kind else 'An organisation'} that asked not to be named"
     return member.organisation_name if member.organisation_confirmed else f"{member.organisation_name} (unconfirmed)"
+
+
+def meeting_called(member: SnapshotMember, audience: str) -> str:
+    """Return a meeting's name, day and host; empty for respondents. The public is told no host, who may be a person."""
+    meeting = getattr(member.response, "meeting", None) if member.kind == Response.Kind.MEETING else None
+    if meeting is None:
+        return ""
+    host = meeting.host if audience != Audience.PUBLIC and meeting.host != meeting.name else ""
+    held = wording.day(meeting.held_on) if meeting.held_on else ""
+    return ", ".join(part for part in (meeting.name, held, host and f"hosted by {host}") if part)
+
+
+def reference_for(audience: str, member: SnapshotMember) -> str:
+    """Return what the team opens a response by; nobody else is told, since whoever answered has it on the receipt."""
+    return member.response.reference if audience == Audience.TEAM else ""
 
 
 def mark(member: SnapshotMember) -> str:
@@ -118,9 +131,8 @@ def _draw(snapshot: Snapshot, audience: str, content: EditionContent, item: int,
     chosen = population
     if len(population) > MOST_QUOTED:
         chosen = sorted(random.Random(f"{snapshot.seed}:{key}").sample(population, MOST_QUOTED))  # noqa: S311
-    members = {
-        member.response_id: member for member in SnapshotMember.objects.filter(snapshot=snapshot, number__in=chosen)
-    }
+    found = SnapshotMember.objects.filter(snapshot=snapshot, number__in=chosen).select_related("response")
+    members = {member.response_id: member for member in found}
     texts = (
         Answer.objects.filter(item_id=item, response_id__in=members, **{f"{MEMBER}snapshot": snapshot})
         .annotate(words=in_force())
@@ -131,7 +143,8 @@ def _draw(snapshot: Snapshot, audience: str, content: EditionContent, item: int,
 
 
 def _quote(member: SnapshotMember, words: str, audience: str, content: EditionContent) -> Quote:
-    return Quote(member.number, member.kind, called(member, audience, content) + mark(member), words)
+    who = called(member, audience, content) + mark(member)
+    return Quote(member.number, member.kind, who, words, reference_for(audience, member))
 
 
 def how_many(snapshot: Snapshot, audience: str, only: Q) -> int:
@@ -148,13 +161,15 @@ def respondents(
     after, left = 0, most
     while left is None or left > 0:
         size = PIECE if left is None else min(PIECE, left)
-        piece = list(members.filter(number__gt=after).select_related("response").order_by("number")[:size])
+        piece = list(members.filter(number__gt=after).select_related("response__meeting").order_by("number")[:size])
         if not piece:
             return
         answers = _given(snapshot, piece, content)
         for member in piece:
             given = sorted(answers.get(member.response_id, []), key=lambda one: position.get(one.item, 0))
-            yield Respondent(member, called(member, audience, content), member.response.reference, given)
+            who = called(member, audience, content)
+            heading = (meeting_called(member, audience) or who) + mark(member)
+            yield Respondent(member, who, heading, member.response.reference, given)
         after = piece[-1].number
         left = None if left is None else left - len(piece)
 

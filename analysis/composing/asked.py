@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.composing.blocks import bullets, heading, note, paragraph, section, table
 from analysis.composing.context import Context, individuals, organisations, plural, when
+from analysis.composing.overview import overview
 from engagement import wording
 
 CHOSE_THEMSELVES = (
@@ -49,6 +50,7 @@ def summary(context: Context) -> dict[str, Any]:
                 "which has not been done for this report."
             ],
         ),
+        overview(context),
     ]
     if counts["synthetic"]:
         made_up = plural(counts["synthetic"], "response is", "responses are")

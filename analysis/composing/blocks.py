@@ -48,8 +48,17 @@ def table(
     base: str,
     notes: Sequence[str] = (),
     chart: Block | None = None,
+    names: int = 1,
+    **extra: Any,
 ) -> Block:
-    """Return a table with the base of its figures; the first column names the row. Its chart, if any, repeats it."""
+    """
+    Return a table with the base of its figures. Its chart, if any, repeats it.
+
+    The first `names` columns name the row; where there are two, rows that follow each other with the same first name
+    belong together. `extra` is for the web page: `references` is the column of references, which become links;
+    `annexed` has for each row the number of the response that stands whole in the annex, or 0; `folded` says that the
+    table has nothing that its chart does not show.
+    """
     kept = [list(row) for row in rows]
     notes = list(notes)
     if any(HIDDEN in row for row in kept):
@@ -60,20 +69,27 @@ def table(
         "caption": caption,
         "columns": list(columns),
         "rows": kept,
+        "names": names,
         "numeric": [
             place
-            for place in range(1, len(columns))
+            for place in range(names, len(columns))
             if kept and all(isinstance(row[place], int) or row[place] == HIDDEN for row in kept)
         ],
         "base": base,
         "notes": notes,
         "chart": chart,
+        **extra,
     }
 
 
-def quotes(key: str, title: str, entries: Sequence[dict[str, Any]], *, of: int, late: int) -> Block:
-    """Return answers in the words of those who sent them, drawn from so many, so many of those received late."""
-    return {"kind": "quotes", "key": key, "title": title, "of": of, "late": late, "entries": list(entries)}
+def quotes(key: str, title: str, entries: Sequence[dict[str, Any]], *, of: int, late: int, wrote: int) -> Block:
+    """
+    Return answers in the words of those who sent them.
+
+    They are drawn from the `of` that these readers may read, `late` of them received late. In the figures, `wrote` did.
+    """
+    found = {"of": of, "late": late, "wrote": wrote, "entries": list(entries)}
+    return {"kind": "quotes", "key": key, "title": title, **found}
 
 
 def annex(key: str) -> Block:
@@ -91,7 +107,7 @@ def shares_chart(key: str, title: str, rows: Sequence[tuple[str, dict[str, tuple
         }
         for group, name in GROUPS.items()
     ]
-    return _chart(key, title, "per cent of those who could answer", [name for name, _ in rows], series, unit="%")
+    return _chart(key, title, "per cent of those in the figures", [name for name, _ in rows], series, unit="%")
 
 
 def counts_chart(

@@ -57,10 +57,11 @@ def individuals(n: int) -> str:
 
 
 def when(moment: dt.datetime) -> str:
-    """Return '13 June 2021, 11:59pm' in London."""
-    return f"{wording.day(moment)}, {wording.clock_time(moment)}"
+    """Return '11:59pm on Sunday 13 June 2021' in London."""
+    return f"{wording.clock_time(moment)} on {wording.weekday(moment)}"
 
 
 def plain(entry: Any) -> dict[str, Any]:
-    """Return a quote as it stands in the data."""
-    return {"who": entry.who, "group": entry.kind, "number": entry.number, "text": entry.text}
+    """Return a quote as it stands in the data: with the response's reference for the team alone."""
+    reference = {"reference": entry.reference} if entry.reference else {}
+    return {"who": entry.who, "group": entry.kind, "number": entry.number, "text": entry.text, **reference}

@@ -7,10 +7,11 @@ from typing import Any
 from analysis.composing.blocks import Block, annex, bullets, heading, paragraph, section, table
 from analysis.composing.context import Context, organisations, plural, when
 from analysis.models import Report, SnapshotMember
-from analysis.words import called
+from analysis.words import called, quotable, reference_for
 from engagement import wording
 from responses.moderation.models import Act
 from responses.submission.models import Response
+from responses.submission.references import grouped
 
 Standing = Response.Standing
 
@@ -18,34 +19,56 @@ Standing = Response.Standing
 def listed_organisations(context: Context) -> dict[str, Any]:
     """List the organisations in the figures: those whose claim staff confirmed, and the others."""
     members = SnapshotMember.objects.filter(snapshot=context.snapshot, counted=True, kind="organisation")
-    confirmed: list[list[str]] = []
-    unconfirmed: list[list[str]] = []
-    for member in members.order_by("number"):
-        kept = confirmed if member.organisation_confirmed else unconfirmed
-        kept.append([_name(member, context), _type(member, context), _confidence(member)])
-    columns = ["Organisation or group", "Type", "Its words"]
+    confirmed: list[SnapshotMember] = []
+    unconfirmed: list[SnapshotMember] = []
+    for member in members.select_related("response"):
+        (confirmed if member.organisation_confirmed else unconfirmed).append(member)
     blocks: list[Block] = [
         paragraph(
             "Organisations and groups are named unless they gave a reason not to be. \N{LEFT SINGLE QUOTATION MARK}"
             "Confirmed\N{RIGHT SINGLE QUOTATION MARK} means that staff have made sure that the answer comes from it."
         )
     ]
-    for title, key, rows in (("Confirmed", "confirmed", confirmed), ("Not confirmed", "unconfirmed", unconfirmed)):
+    for title, key, found in (("Confirmed", "confirmed", confirmed), ("Not confirmed", "unconfirmed", unconfirmed)):
         blocks.append(heading(title))
-        if rows:
-            ordered = sorted(rows, key=lambda row: (row[0].casefold(), row))
-            blocks.append(
-                table(
-                    f"organisations-{key}",
-                    f"{title} organisations and groups",
-                    columns,
-                    ordered,
-                    base=organisations(len(rows)),
-                )
-            )
-        else:
-            blocks.append(paragraph("None."))
+        blocks.append(_organisations(context, f"organisations-{key}", f"{title} organisations and groups", found))
     return section("organisations", "Organisations and groups", blocks)
+
+
+def _organisations(context: Context, key: str, caption: str, members: list[SnapshotMember]) -> Block:
+    if not members:
+        return paragraph("None.")
+    ordered = sorted(members, key=lambda member: (_name(member, context).casefold(), member.number))
+    rows = [
+        [_name(member, context), _type(member, context), _confidence(member), *_reference(member, context)]
+        for member in ordered
+    ]
+    columns = ["Organisation or group", "Type", "Its words", *_reference_column(context)]
+    published = context.audience != Report.Audience.PUBLIC
+    whole = [member.number if member.quotable and (published or member.may_publish) else 0 for member in ordered]
+    return table(
+        key,
+        caption,
+        columns,
+        rows,
+        base=organisations(len(rows)),
+        annexed=whole,
+        **_links(context, columns),
+    )
+
+
+def _reference_column(context: Context) -> list[str]:
+    """Return the heading of the column by which the team finds a response; nobody else has one."""
+    return ["Reference"] if context.audience == Report.Audience.TEAM else []
+
+
+def _reference(member: SnapshotMember, context: Context) -> list[str]:
+    found = reference_for(context.audience, member)
+    return [grouped(found)] if found else []
+
+
+def _links(context: Context, columns: list[str]) -> dict[str, Any]:
+    return {"references": columns.index("Reference")} if _reference_column(context) else {}
 
 
 def _name(member: SnapshotMember, context: Context) -> str:
@@ -72,8 +95,33 @@ def meetings(context: Context) -> dict[str, Any]:
         )
     ]
     if context.meetings:
-        blocks.append(annex("meetings"))
+        blocks += [*_meetings(context), annex("meetings")]
     return section("meetings", "Points from meetings", blocks)
+
+
+def _meetings(context: Context) -> list[Block]:
+    """List the meetings; for the public those alone whose points it may read, and never the host."""
+    members = SnapshotMember.objects.filter(snapshot=context.snapshot, counted=True, kind="meeting")
+    if is_public := context.audience == Report.Audience.PUBLIC:
+        members = members.filter(quotable(context.audience))
+    found = list(members.select_related("response__meeting").order_by("number"))
+    columns = ["Meeting", "Held", *([] if is_public else ["Host"]), "Its points", *_reference_column(context)]
+    rows = []
+    for member in found:
+        meeting = getattr(member.response, "meeting", None)
+        held = wording.day(meeting.held_on) if meeting and meeting.held_on else "Not said"
+        name, host = (meeting.name, meeting.host or "Not said") if meeting else ("A meeting", "Not said")
+        rows.append(
+            [name, held, *([] if is_public else [host]), _confidence(member), *_reference(member, context)],
+        )
+    listed = []
+    if rows:
+        base = plural(len(rows), "meeting")
+        caption = "Meetings whose points were noted"
+        listed.append(table("meetings", caption, columns, rows, base=base, **_links(context, columns)))
+    if more := context.meetings - len(rows):
+        listed.append(paragraph(f"The points of {plural(more, 'meeting')} are not published."))
+    return listed
 
 
 def not_in_figures(context: Context) -> dict[str, Any]:
@@ -125,16 +173,17 @@ def _withdrawn(context: Context) -> Block:
             member.get_kind_display(),
             wording.day(member.received_at),
             wording.day(member.response.withdrawn_at) if member.response.withdrawn_at else "",
+            *_reference(member, context),
         ]
         for member in found
     ]
-    columns = ["Response", "From", "Received", "Withdrawn"]
+    columns = ["Response", "From", "Received", "Withdrawn", *_reference_column(context)]
     caption = "Responses withdrawn by their authors"
-    return table("withdrawn", caption, columns, rows, base=plural(len(rows), "response"))
+    return table("withdrawn", caption, columns, rows, base=plural(len(rows), "response"), **_links(context, columns))
 
 
 def _table(context: Context, key: str, caption: str, members: Any, *, reasons: bool = True) -> Block:
-    found = list(members)
+    found = list(members.select_related("response"))
     why = _reasons(found) if reasons else {}
     rows: list[list[int | str]] = [
         [
@@ -142,13 +191,14 @@ def _table(context: Context, key: str, caption: str, members: Any, *, reasons: b
             _who(member, context),
             when(member.received_at),
             *([why.get(member.response_id, "")] if reasons else []),
+            *_reference(member, context),
         ]
         for member in found
     ]
     if not rows:
         return paragraph("None.")
-    columns = ["Response", "From", "Received", *(["Why"] if reasons else [])]
-    return table(key, caption, columns, rows, base=plural(len(rows), "response"))
+    columns = ["Response", "From", "Received", *(["Why"] if reasons else []), *_reference_column(context)]
+    return table(key, caption, columns, rows, base=plural(len(rows), "response"), **_links(context, columns))
 
 
 def _who(member: SnapshotMember, context: Context) -> str:

@@ -54,7 +54,7 @@ def _words(context: Context, part: PartContent) -> list[Block]:
     for item in part.items:
         figures = words(context.frames.words, item.id, context.bases)
         blocks.append(_wrote_table(context, item, part.title, figures))
-        blocks.append(_quotes(context, item, "What they wrote"))
+        blocks.append(_quotes(context, item, "What they wrote", figures))
     return blocks
 
 
@@ -66,11 +66,13 @@ def _wrote_table(context: Context, item: ItemContent, caption: str, figures: dic
     return table(item.key, f"Who wrote in this box: {caption}", WROTE_COLUMNS, rows, base=context.base_line)
 
 
-def _quotes(context: Context, item: ItemContent, title: str) -> Block:
+def _quotes(context: Context, item: ItemContent, title: str, figures: dict[str, Wrote]) -> Block:
     found = context.drawn.get(item.id)
+    wrote = sum(figures[group]["wrote"] for group in RESPONDENTS)
     if found is None:
-        return quotes(item.key, title, [], of=0, late=0)
-    return quotes(item.key, title, [plain(quote) for quote in found.quotes], of=found.of, late=found.late)
+        return quotes(item.key, title, [], of=0, late=0, wrote=wrote)
+    entries = [plain(quote) for quote in found.quotes]
+    return quotes(item.key, title, entries, of=found.of, late=found.late, wrote=wrote)
 
 
 def _alternatives(context: Context, part: PartContent) -> list[Block]:
@@ -97,7 +99,8 @@ def _words_by_stance(context: Context, part: PartContent) -> list[Block]:
         for item in part.items:
             if item.option == option:
                 side = f"{Stance(item.stance).label} of option {option.number}"
-                blocks += [heading(side, level=4), _counts_line(by_item[item.id]), _quotes(context, item, side)]
+                found = by_item[item.id]
+                blocks += [heading(side, level=4), _counts_line(found), _quotes(context, item, side, found)]
     return blocks
 
 
@@ -110,23 +113,15 @@ def _stance_table(context: Context, part: PartContent, stance: Stance, by_item: 
             continue
         figures = by_item[item.id]
         name = f"Option {item.option.number}"
-        cells = [figures[group][key] for group in GROUPS for key in ("wrote", "said_none", "blank")]
-        rows.append([f"{name}: {item.option.title}", *cells])
+        for group, called in GROUPS.items():
+            found = figures[group]
+            counts = (found["wrote"], found["said_none"], found["blank"], found["base"])
+            rows.append([f"{name}: {item.option.title}", called, *counts])
         bars.append((name, {group: (figures[group]["wrote"], figures[group]["base"]) for group in GROUPS}))
-    columns = [
-        f"{who}: {what}"
-        for who in GROUPS.values()
-        for what in ("wrote", "said \N{LEFT SINGLE QUOTATION MARK}none\N{RIGHT SINGLE QUOTATION MARK}", "blank")
-    ]
     key = f"{part.key}.{stance.value}"
-    return table(
-        key,
-        f"{label}: how many wrote in the box",
-        ["Option", *columns],
-        rows,
-        base=context.base_line,
-        chart=shares_chart(key, f"{label}: how many wrote in the box of each option", bars),
-    )
+    caption = f"{label}: how many wrote in the box of each option"
+    chart = shares_chart(key, caption, bars)
+    return table(key, caption, ["Option", *WROTE_COLUMNS], rows, base=context.base_line, chart=chart, names=2)
 
 
 def _counts_line(figures: dict[str, Wrote]) -> Block:
@@ -202,7 +197,8 @@ def _judgements(context: Context, part: PartContent) -> list[Block]:
     )
     chart["axis"] = "per cent of those who judged the factor"
     columns = ["Factor", "Group", *(choice.label for choice in part.choices), "Left blank", "Base"]
-    return [table(part.key, part.title, columns, rows, base=context.base_line, chart=chart)]
+    judged = "The bars are parts of those who judged the factor, by any of the answers. The table counts everybody."
+    return [table(part.key, part.title, columns, rows, base=context.base_line, chart=chart, names=2, notes=[judged])]
 
 
 SHOWN: dict[str, Callable[[Context, PartContent], list[Block]]] = {

@@ -114,7 +114,7 @@ def _days(context: Context) -> Block:
             GROUPS[INDIVIDUAL]: [int(row[2]) for row in rows],
         }
         chart = counts_chart(
-            "days", "Responses by day received", [f"{one:%d} {one:%b}" for one in dates], series, axis="responses"
+            "days", "Responses by day received", [f"{one.day} {one:%b}" for one in dates], series, axis="responses"
         )
         chart["upright"] = True
     return table(
@@ -124,6 +124,7 @@ def _days(context: Context) -> Block:
         rows,
         base=context.base_line,
         chart=chart,
+        folded=True,
     )
 
 

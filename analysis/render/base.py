@@ -20,8 +20,10 @@ from common.text import SIGN, xml_safe
 from engagement import editions
 from engagement.models import Stance
 from engagement.shapes import EditionContent
+from responses.submission.references import grouped
 
 MOST_IN_ANNEX = 500
+LINE, MOST_ON_LINE, UNBROKEN, ROOM = 90, 34, 12, 3  # letters: of a page, of a long cell, of a short one, around it
 
 # Invisible, and able to turn a line round.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -77,6 +79,10 @@ class Job:
             return f"The first {MOST_IN_ANNEX} of {found:,}, in order of arrival. The CSV file has them all."
         return ""
 
+    def reference(self, respondent: words.Respondent) -> str:
+        """Return what the team opens a response by; empty outside it."""
+        return words.reference_for(self.report.audience, respondent.member)
+
 
 def _of_kind(key: str) -> Q:
     return Q(kind=key.removesuffix("s"))
@@ -115,13 +121,56 @@ def organisation_name(job: Job, respondent: words.Respondent) -> str:
 
 
 def quotes_lead(block: dict[str, Any]) -> str:
-    """Return the line above quotes: all there are, or how many were drawn."""
+    """Return the line above quotes: all there are, or how many were drawn; and how they stand to the figures."""
     shown, of, late = len(block["entries"]), block["of"], block["late"]
+    unread = max(0, block["wrote"] - (of - late))
     if shown < of:
         lead = f"{block['title']}: {shown} of {of:,} answers, drawn at random"
     else:
         lead = f"{block['title']}: " + ("the one answer" if of == 1 else f"all {of:,} answers")
-    return f"{lead} ({of - late:,} in the figures, {late:,} received late)" if late else lead
+        lead += " that may be quoted" if unread else ""
+    more = [f"{of - late:,} in the figures, {late:,} received late"] if late else []
+    more += [f"{unread:,} more in the figures may not be quoted"] if unread else []
+    return f"{lead} ({'; '.join(more)})" if more else lead
+
+
+def quotes_none(block: dict[str, Any]) -> str:
+    """Return what stands where there is nothing to quote: whether nobody wrote, or nothing may be shown."""
+    if not block["wrote"]:
+        return "Nobody has written anything here."
+    return f"{block['wrote']:,} wrote something here. None of it may be quoted: see how this report was made."
+
+
+def base_line(block: dict[str, Any]) -> str:
+    """Return the line under a table or chart: whom its figures are counted among, and that they chose to answer."""
+    return f"Base: {block['base']}. Source: answers of those who chose to send one."
+
+
+def shown(value: int | str) -> str:
+    """Return a cell as it is read."""
+    return f"{value:,}" if isinstance(value, int) else clean(value)
+
+
+def widths(block: dict[str, Any]) -> list[int]:
+    """
+    Return how wide the columns of a table stand to each other on paper, in letters of the line of a page.
+
+    Each has room for its longest word; what is left goes to those whose cells would be broken.
+    """
+    needed, wanted = [], []
+    for place, column in enumerate(block["columns"]):
+        cells = [shown(row[place]) for row in block["rows"]]
+        line = max((len(text) for text in cells), default=0)
+        word = max((len(word) for text in [column, *cells] for word in text.split()), default=1)
+        needed.append(min(max(word, line if line <= UNBROKEN else 0), MOST_ON_LINE) + ROOM)
+        wanted.append(max(1, min(line, MOST_ON_LINE) + ROOM - needed[-1]))
+    left = max(0, LINE - sum(needed))
+    return [need + left * want // sum(wanted) for need, want in zip(needed, wanted, strict=True)]
+
+
+def reference_line(reference: str) -> str:
+    """Return what leads the team from words back to the response; empty for everybody else, who has no reference."""
+    return f"Reference {grouped(reference)}" if reference else ""
 
 
 def group_heading(group: str) -> str:

@@ -14,6 +14,7 @@ INK, PALE = "#212b32", "#d8dde0"
 FONT = "Arial, Liberation Sans, sans-serif"
 WIDE, NARROW = 620, 300
 BAR = 15
+LETTER = 8  # room for a letter of a name, a little more than it takes on average
 
 Chart = dict[str, Any]
 
@@ -80,9 +81,10 @@ def _colour(chart: Chart, *, legend: bool = True) -> alt.Color:
 def _bars(chart: Chart, *, narrow: bool) -> alt.LayerChart:
     """Lay bars on their side, so that long names stay readable; two bars to a name, the label at the end of each."""
     groups = [one["name"] for one in chart["series"]]
-    limit = 110 if narrow else 250
     chart = {**chart, "names": [_wrapped(name, 16 if narrow else 36) for name in chart["names"]]}
     lines = max((name.count("\n") + 1 for name in chart["names"]), default=1)
+    longest = max((len(line) for name in chart["names"] for line in name.split("\n")), default=1)
+    limit = min(110 if narrow else 250, LETTER * longest)
     height = max(1, len(chart["names"])) * max(BAR * len(groups) + 12, 16 * lines + 6)
     name = alt.Y(
         "name:N",

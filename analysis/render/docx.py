@@ -11,17 +11,19 @@ from docx.document import Document as Doc
 from docx.shared import Cm, Pt
 
 from analysis.render import charts
-from analysis.render.base import Job, clean, group_heading, item_title, quotes_lead
-from analysis.render.docx_parts import (
-    add_caption,
-    add_contents,
-    add_footer,
-    add_paragraph,
-    add_table,
-    describe,
-    prepare,
-    save_reproducibly,
+from analysis.render.base import (
+    Job,
+    base_line,
+    clean,
+    group_heading,
+    item_title,
+    quotes_lead,
+    quotes_none,
+    reference_line,
 )
+from analysis.render.docx_contents import fill_contents
+from analysis.render.docx_parts import add_caption, add_footer, add_paragraph, describe, prepare, save_reproducibly
+from analysis.render.docx_tables import add_table
 
 WIDTH = Cm(16)
 
@@ -30,30 +32,24 @@ def render(job: Job) -> None:
     """Write the document."""
     document = Document()
     prepare(document, title=job.data["title"], author=job.data["sponsor"], made=job.snapshot.taken_at)
-    add_paragraph(document, clean(job.data["title"]), "Title")
-    add_paragraph(document, clean(job.data["subtitle"]), "Subtitle")
-    add_paragraph(document, clean(f"{job.data['sponsor']}. As of {job.data['snapshot']['taken']}."))
-    add_contents(document, _contents(job))
+    _cover(document, job)
     for section in job.data["sections"]:
-        add_paragraph(document, clean(section["title"]), "Heading 1").paragraph_format.page_break_before = True
+        add_paragraph(document, clean(section["title"]), "Heading 1")
         for block in section["blocks"]:
             _WRITERS[block["kind"]](document, job, block)
         job.renew()
-    add_footer(document, clean(f"{job.data['title']}. {job.data['subtitle']}"))
+    fill_contents(document)
+    add_footer(document, clean(job.data["title"]), clean(job.data["subtitle"]))
     save_reproducibly(document, job.target)
 
 
-def _contents(job: Job) -> list[tuple[int, str]]:
-    """Return the headings of the first two levels, to stand in the contents list before Word refreshes it."""
-    found = []
-    for section in job.data["sections"]:
-        found.append((1, clean(section["title"])))
-        found.extend(
-            (2, clean(block["text"]))
-            for block in section["blocks"]
-            if block["kind"] == "heading" and block["level"] == 3
-        )
-    return found
+def _cover(document: Doc, job: Job) -> None:
+    """Write the first page, and leave a place for the contents on the second."""
+    add_paragraph(document, clean(job.data["title"]), "Title")
+    add_paragraph(document, clean(job.data["subtitle"]), "Subtitle")
+    add_paragraph(document, clean(f"{job.data['sponsor']}. As of {job.data['snapshot']['taken']}."))
+    if made_up := job.data["counts"]["synthetic"]:
+        add_paragraph(document, f"{made_up:,} of the responses in this report are made up.", "Intense Quote")
 
 
 def _paragraph(document: Doc, job: Job, block: dict[str, Any]) -> None:
@@ -78,17 +74,16 @@ def _table(document: Doc, job: Job, block: dict[str, Any]) -> None:
         add_caption(document, "Figure", clean(block["chart"]["title"]))
         drawn = charts.png(block["chart"])
         width = min(WIDTH, Pt(charts.natural_width(drawn)))
-        picture = document.add_picture(io.BytesIO(drawn), width=width)
-        describe(picture, clean(block["chart"]["alternative"]))
+        describe(document.add_picture(io.BytesIO(drawn), width=width), block["chart"])
     add_caption(document, "Table", clean(block["caption"]))
-    add_table(document, block)
-    for line in (f"Base: {block['base']}. Source: responses to this exercise, who chose to answer.", *block["notes"]):
+    add_table(document, block, width=WIDTH)
+    for line in (base_line(block), *block["notes"]):
         add_paragraph(document, clean(line), "Base")
 
 
 def _quotes(document: Doc, job: Job, block: dict[str, Any]) -> None:
     if not block["entries"]:
-        add_paragraph(document, "No words that may be quoted yet.", "Base")
+        add_paragraph(document, quotes_none(block), "Base")
         return
     add_paragraph(document, clean(quotes_lead(block)), "Words")
     group = ""
@@ -96,7 +91,7 @@ def _quotes(document: Doc, job: Job, block: dict[str, Any]) -> None:
         if entry["group"] != group:
             group = entry["group"]
             add_paragraph(document, group_heading(group), "Group")
-        _quote(document, entry["text"], entry["who"])
+        _quote(document, entry["text"], _signed(entry["who"], reference_line(entry.get("reference", ""))))
 
 
 def _quote(document: Doc, text: str, who: str) -> None:
@@ -105,11 +100,17 @@ def _quote(document: Doc, text: str, who: str) -> None:
     add_paragraph(document, clean(who), "Who")
 
 
+def _signed(who: str, reference: str) -> str:
+    return f"{who}. {reference}" if reference else who
+
+
 def _annex(document: Doc, job: Job, block: dict[str, Any]) -> None:
     if lead := job.annex_lead(block["key"]):
         add_paragraph(document, lead)
     for respondent in job.annexed(block["key"]):
         add_paragraph(document, clean(respondent.heading), "Heading 2")
+        if reference := reference_line(job.reference(respondent)):
+            add_paragraph(document, f"Response {respondent.member.number}. {reference}", "Base")
         for given in respondent.answers:
             add_paragraph(document, clean(item_title(job.content, given.item)), "Words")
             add_paragraph(document, clean(given.text).strip(), "Answer")

@@ -1,23 +1,26 @@
-"""What python-docx leaves to be done by hand: contents, captions, repeated headings, page numbers, fixed zip times."""
+"""What python-docx leaves to be done by hand: styles, captions, fields, alternative texts, fixed zip times."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import textwrap
 from pathlib import Path
 from typing import Any
 
 from docx.document import Document as Doc
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from analysis.render.base import clean, rezip
+from common.wordfields import add_page_numbers
 
 FONT = "Arial"
+MOST_IN_FOOTER = 80  # letters of the title beside the page number
 BLUE, INK, GREY = RGBColor(0x00, 0x3D, 0x78), RGBColor(0x21, 0x2B, 0x32), RGBColor(0x4C, 0x62, 0x72)
 
 
@@ -31,6 +34,8 @@ def prepare(document: Doc, *, title: str, author: str, made: dt.datetime) -> Non
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
     page.top_margin = page.bottom_margin = Cm(2.3)
+    document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    document.styles.add_style("toc 2", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     for name, size, colour, bold in (
         ("Normal", 11, INK, False),
         ("Title", 28, BLUE, True),
@@ -41,11 +46,36 @@ def prepare(document: Doc, *, title: str, author: str, made: dt.datetime) -> Non
         ("Caption", 11, INK, True),
         ("Quote", 11, INK, False),
         ("Intense Quote", 11, INK, False),
+        ("TOC Heading", 20, BLUE, True),
+        ("toc 1", 11, INK, True),
+        ("toc 2", 11, INK, False),
+        ("Footer", 9, GREY, False),
     ):
         _style(document.styles[name], size, colour, bold)
     document.styles["Normal"].paragraph_format.space_after = Pt(8)
     document.styles["Normal"].paragraph_format.line_spacing = 1.15
     _own_styles(document)
+    _spaces(document)
+
+
+def _spaces(document: Doc) -> None:
+    """Set what a reader sees as order: room above headings, a new page for each part, tabs to the right margin."""
+    for name, before, after in (("Title", 170, 12), ("Heading 1", 0, 10), ("Heading 2", 20, 8), ("Heading 3", 14, 4)):
+        style = document.styles[name].paragraph_format
+        style.space_before, style.space_after, style.keep_with_next = Pt(before), Pt(after), True
+    document.styles["Heading 1"].paragraph_format.page_break_before = True
+    document.styles["TOC Heading"].paragraph_format.page_break_before = True
+    document.styles["TOC Heading"].paragraph_format.space_after = Pt(10)
+    document.styles["Subtitle"].paragraph_format.space_after = Pt(30)
+    document.styles["Caption"].paragraph_format.space_before = Pt(14)
+    document.styles["Caption"].paragraph_format.keep_with_next = True
+    for name, indent, before in (("toc 1", 0.0, 6), ("toc 2", 0.6, 0), ("Footer", 0.0, 4)):
+        style = document.styles[name].paragraph_format
+        style.left_indent, style.space_before, style.space_after = Cm(indent), Pt(before), Pt(2)
+        style.right_indent = Cm(0) if name == "Footer" else Cm(0.9)  # long headings end before the page numbers
+        style.tab_stops.clear_all()
+        style.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
+    _edge(document.styles["Footer"], "AEB7BD", 4, side="top")
 
 
 def _style(style: Any, size: float, colour: RGBColor, bold: bool) -> None:
@@ -74,7 +104,6 @@ def _own_styles(document: Doc) -> None:
         ("Words", 11, INK, True, 8, 4),
         ("Answer", 11, INK, False, 0, 8),
         ("Group", 10, GREY, True, 8, 4),
-        ("Contents", 11, INK, False, 0, 3),
     ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
@@ -90,10 +119,10 @@ def _own_styles(document: Doc) -> None:
     _edge(document.styles["Quote"], "AEB7BD", 12)
 
 
-def _edge(style: Any, colour: str, width: int) -> None:
-    """Draw a line down the left side of a style's paragraphs."""
+def _edge(style: Any, colour: str, width: int, *, side: str = "left") -> None:
+    """Draw a line along one side of a style's paragraphs."""
     borders = OxmlElement("w:pBdr")
-    left = OxmlElement("w:left")
+    left = OxmlElement(f"w:{side}")
     for name, value in (("val", "single"), ("sz", str(width)), ("space", "8"), ("color", colour)):
         left.set(qn(f"w:{name}"), value)
     borders.append(left)
@@ -106,24 +135,6 @@ def add_paragraph(document: Doc, text: str, style: str = "") -> Paragraph:
     if style:
         paragraph._p.style = style.replace(" ", "")
     return paragraph
-
-
-def add_contents(document: Doc, entries: list[tuple[int, str]]) -> None:
-    """Add a contents list: a field that Word keeps up to date, holding the entries as they are now."""
-    heading = add_paragraph(document, "Contents", "Words")
-    heading.paragraph_format.space_before = Pt(24)
-    paragraphs = []
-    for level, text in entries:
-        paragraph = add_paragraph(document, "", "Contents")
-        paragraph.paragraph_format.left_indent = Cm(0.8 * (level - 1))
-        paragraphs.append((paragraph, text))
-    for place, (paragraph, text) in enumerate(paragraphs):
-        if place == 0:
-            _field_part(paragraph, "begin")
-            _instruction(paragraph, ' TOC \\o "1-2" \\h \\z \\u ')
-            _field_part(paragraph, "separate")
-        paragraph.add_run(text)
-    _field_part(paragraphs[-1][0], "end")
 
 
 def add_caption(document: Doc, label: str, text: str) -> None:
@@ -142,77 +153,20 @@ def add_caption(document: Doc, label: str, text: str) -> None:
     paragraph.add_run(f": {text}")
 
 
-def describe(picture: Any, alternative: str) -> None:
-    """Give a picture its alternative text."""
-    picture._inline.docPr.set("descr", alternative)
+def describe(picture: Any, chart: dict[str, Any]) -> None:
+    """Give a chart's picture its title and its alternative text."""
+    picture._inline.docPr.set("title", clean(chart["title"]))
+    picture._inline.docPr.set("descr", clean(chart["alternative"]))
 
 
-def add_table(document: Doc, block: dict[str, Any]) -> None:
-    """Add a table whose heading row is repeated on every page and whose rows are not torn apart."""
-    columns, rows = block["columns"], block["rows"]
-    table = document.add_table(rows=1 + len(rows), cols=len(columns))
-    _rule(table)
-    table.autofit = True
-    numeric = set(block["numeric"])
-    for number, (row, values) in enumerate(zip(table.rows, [columns, *rows], strict=True)):
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if number == 0:
-            properties.append(OxmlElement("w:tblHeader"))
-        for place, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
-            _fill(cell, value, head=number == 0, right=place in numeric)
-
-
-def _rule(table: Any) -> None:
-    """Rule a table with fine lines between its rows and none between its columns."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "AEB7BD")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
-
-
-def _fill(cell: Any, value: int | str, *, head: bool, right: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(f"{value:,}" if isinstance(value, int) else clean(value))
-    run.font.size, run.font.bold = Pt(10), head
-    paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(2)
-    if right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if head:
-        shade = OxmlElement("w:shd")
-        shade.set(qn("w:val"), "clear")
-        shade.set(qn("w:fill"), "E8EDEE")
-        cell._tc.get_or_add_tcPr().append(shade)
-
-
-def add_footer(document: Doc, text: str) -> None:
-    """Add a footer with the title and 'Page n of m'."""
+def add_footer(document: Doc, title: str, subtitle: str) -> None:
+    """Add a footer under a line: title and subtitle on the left, 'Page n of m' on the right."""
     paragraph = document.sections[0].footer.paragraphs[0]
-    paragraph.style = document.styles["Base"]
-    paragraph.add_run(f"{text} Page ")
-    for name, between in (("PAGE", " of "), ("NUMPAGES", "")):
-        _field_part(paragraph, "begin")
-        _instruction(paragraph, f" {name} ")
-        _field_part(paragraph, "separate")
-        paragraph.add_run("1")
-        _field_part(paragraph, "end")
-        paragraph.add_run(between)
-
-
-def _field_part(paragraph: Paragraph, kind: str) -> None:
-    part = OxmlElement("w:fldChar")
-    part.set(qn("w:fldCharType"), kind)
-    paragraph.add_run()._r.append(part)
-
-
-def _instruction(paragraph: Paragraph, text: str) -> None:
-    instruction = OxmlElement("w:instrText")
-    instruction.set(qn("xml:space"), "preserve")
-    instruction.text = text
-    paragraph.add_run()._r.append(instruction)
+    paragraph.style = document.styles["Footer"]
+    paragraph.add_run(f"{textwrap.shorten(title, MOST_IN_FOOTER, placeholder=' …')}\t")
+    add_page_numbers(paragraph)
+    paragraph.add_run().add_break()
+    paragraph.add_run(subtitle)
 
 
 def save_reproducibly(document: Doc, target: Path) -> None:

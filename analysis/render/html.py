@@ -1,10 +1,11 @@
 """The web page: the sections as pages of their own and the charts as pictures, kept together in one archive.
 
-Whoever asks for a page or a chart has that one taken out; see pages.py.
+Whoever asks for a page or a chart has that one taken out; see pages.py, which also says how pages point at each other.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import zipfile
 from collections.abc import Iterator
@@ -13,17 +14,21 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from analysis.render import charts
-from analysis.render.base import Job, add_to_zip, clean, item_title, quotes_lead
-from analysis.render.pages import CHART, INDEX, PAGE
+from analysis.render.base import Job, add_to_zip, base_line, clean, item_title, quotes_lead, quotes_none, shown
+from analysis.render.pages import ANNEXED, CHART, INDEX, PAGE, RESPONSE
 from analysis.words import Respondent
+from responses.submission.references import grouped, normalise
+
+MOST_UNFOLDED = 15  # rows of a table that says no more than its chart; a longer one waits behind its caption
+SHORT = 16  # letters of a cell, so that several stand on one line of a phone
 
 
 def render(job: Job) -> None:
     """Write the pages and charts of the report."""
     listed = [{"key": one["key"], "title": one["title"]} for one in job.data["sections"]]
-    index = json.dumps({"title": job.data["title"], "pages": listed}, ensure_ascii=False)
+    index = {"title": job.data["title"], "exercise": job.data["exercise"], "pages": listed}
     with zipfile.ZipFile(job.target, "w") as archive:
-        add_to_zip(archive, INDEX, index.encode())
+        add_to_zip(archive, INDEX, json.dumps(index, ensure_ascii=False).encode())
         for section in job.data["sections"]:
             add_to_zip(archive, PAGE.format(key=section["key"]), _page(job, section).encode())
             job.renew()
@@ -39,19 +44,63 @@ def _page(job: Job, section: dict[str, Any]) -> str:
 def _prepared(job: Job, block: dict[str, Any]) -> dict[str, Any]:
     """Add to a block what its template needs and plain data does not hold."""
     if block["kind"] == "quotes":
-        quoted = [{**entry, "text": clean(entry["text"])} for entry in block["entries"]]
-        return {**block, "entries": quoted, "lead": quotes_lead(block)}
+        quoted = [{**entry, "text": clean(entry["text"]), **_way_back(entry)} for entry in block["entries"]]
+        return {**block, "entries": quoted, "lead": quotes_lead(block), "none": quotes_none(block)}
     if block["kind"] == "annex":
         whole = [_whole(job, one) for one in job.annexed(block["key"])]
         return {**block, "lead": job.annex_lead(block["key"]), "respondents": whole}
-    return block
+    return {**block, **_laid_out(block)} if block["kind"] == "table" else block
+
+
+def _way_back(entry: dict[str, Any]) -> dict[str, str]:
+    """Return the reference of a quoted response and its link; nothing outside the team."""
+    reference = entry.get("reference", "")
+    return {"reference": grouped(reference), "address": RESPONSE.format(reference=reference)} if reference else {}
 
 
 def _whole(job: Job, respondent: Respondent) -> dict[str, Any]:
     answers = [
         {"title": item_title(job.content, given.item), "text": clean(given.text)} for given in respondent.answers
     ]
-    return {"who": respondent.heading, "answers": answers}
+    back = _way_back({"reference": job.reference(respondent)})
+    return {"who": respondent.heading, "number": respondent.member.number, "answers": answers, **back}
+
+
+def _laid_out(block: dict[str, Any]) -> dict[str, Any]:
+    """Return a table as its template walks through it: rows in groups, each cell with its column and its link."""
+    lines = [_line(block, number, row) for number, row in enumerate(block["rows"])]
+    is_grouped = block["names"] == 2
+    groups = [list(found) for _, found in itertools.groupby(lines, key=lambda line: line["group"])]
+    is_short = all(len(cell["text"]) <= SHORT for line in lines for cell in line["cells"])
+    return {
+        "groups": groups if is_grouped else [lines],
+        "is_grouped": is_grouped,
+        "is_stacked": len(block["columns"]) > 2,
+        "is_compact": is_short and not any(cell["address"] for line in lines for cell in line["cells"]),
+        "is_folded": block.get("folded", False) and len(lines) > MOST_UNFOLDED,
+        "base_line": base_line(block),
+    }
+
+
+def _line(block: dict[str, Any], number: int, row: list[int | str]) -> dict[str, Any]:
+    names = block["names"]
+    annexed = block.get("annexed", [])
+    cells = [
+        {
+            "column": block["columns"][place],
+            "text": shown(value),
+            "is_number": place in block["numeric"],
+            "address": RESPONSE.format(reference=normalise(str(value))) if place == block.get("references") else "",
+        }
+        for place, value in enumerate(row)
+        if place >= names
+    ]
+    return {
+        "group": shown(row[0]) if names == 2 else "",
+        "name": shown(row[names - 1]),
+        "address": ANNEXED.format(number=annexed[number]) if annexed and annexed[number] else "",
+        "cells": cells,
+    }
 
 
 def _charts(job: Job) -> Iterator[tuple[str, str]]:

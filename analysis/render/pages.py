@@ -7,9 +7,15 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, Any
 
+from django.urls import reverse
+
 INDEX = "index.json"
 PAGE = "{key}.html"
-CHART = "charts/{key}.{shape}.svg"  # as the pages point at them
+# How pages point at things; whoever shows a page puts the address in, since that differs on the site and in a file.
+# Words of respondents are escaped, so none of them stands right after a quotation mark.
+CHART = "charts/{key}.{shape}.svg"
+ANNEXED = "pages/annex/#response-{number}"
+RESPONSE = "responses/{reference}/"
 
 
 class Pages:
@@ -19,6 +25,7 @@ class Pages:
         self._archive = zipfile.ZipFile(file)
         index: dict[str, Any] = json.loads(self._archive.read(INDEX))
         self.title: str = index["title"]
+        self.exercise: str = index["exercise"]
         self.listed: list[dict[str, str]] = index["pages"]  # key and title of each
 
     def html(self, key: str) -> str:
@@ -36,3 +43,8 @@ class Pages:
         for name in self._archive.namelist():
             if name.startswith(folder):
                 yield name, self._archive.read(name)
+
+
+def responses_of(exercise: str) -> str:
+    """Return the address below which staff open the responses of an exercise, each by its reference."""
+    return reverse("responses_staff:response", args=[exercise, "REFERENCE"]).removesuffix("REFERENCE/")

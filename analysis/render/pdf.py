@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import tempfile
@@ -9,7 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from analysis.render import charts
-from analysis.render.base import Job, clean, group_heading, item_title, quotes_lead
+from analysis.render.base import (
+    Job,
+    base_line,
+    clean,
+    group_heading,
+    item_title,
+    quotes_lead,
+    quotes_none,
+    reference_line,
+    shown,
+    widths,
+)
 from analysis.render.glyphs import printable
 from analysis.render.pdf_setting import shortened, typeset
 from analysis.words import Respondent
@@ -57,20 +69,45 @@ def _cleaned(value: Any) -> Any:
 def _block(job: Job, folder: Path, block: dict[str, Any]) -> dict[str, Any]:
     if block["kind"] == "table":
         block = shortened(block)
-        rows = [[f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in block["rows"]]
-        return {**block, "rows": rows, **_picture(folder, block["chart"])}
+        said = {"rows": _rows(block), "widths": widths(block), "base_line": base_line(block)}
+        return {**block, **said, **_picture(folder, block["chart"])}
     if block["kind"] == "quotes":
-        entries = [{**entry, "heading": group_heading(entry["group"])} for entry in block["entries"]]
-        return {**block, "entries": entries, "lead": quotes_lead(block)}
+        entries = [
+            {
+                **entry,
+                "heading": group_heading(entry["group"]),
+                "reference": reference_line(entry.get("reference", "")),
+            }
+            for entry in block["entries"]
+        ]
+        return {**block, "entries": entries, "lead": quotes_lead(block), "none": quotes_none(block)}
     if block["kind"] == "annex":
         whole = [_whole(job, one) for one in job.annexed(block["key"])]
         return {**block, "lead": job.annex_lead(block["key"]), "respondents": whole}
     return block
 
 
+def _rows(block: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """Return the cells of a table; a first name that several rows share stands once, over all of them."""
+    rows = []
+    for _, found in itertools.groupby(enumerate(block["rows"]), key=lambda one: _kept_with(block, *one)):
+        together = [row for _, row in found]
+        for number, row in enumerate(together):
+            cells = [{"text": shown(value), "over": 1} for value in row]
+            cells[0]["over"] = len(together)
+            rows.append(cells[1:] if number else cells)
+    return rows
+
+
+def _kept_with(block: dict[str, Any], number: int, row: list[int | str]) -> int | str:
+    return row[0] if block["names"] == 2 else number
+
+
 def _whole(job: Job, respondent: Respondent) -> dict[str, Any]:
+    reference = reference_line(job.reference(respondent))
     answers = [{"title": item_title(job.content, one.item), "text": one.text} for one in respondent.answers]
-    return {"who": respondent.heading, "answers": answers}
+    back = f"Response {respondent.member.number}. {reference}" if reference else ""
+    return {"who": respondent.heading, "back": back, "answers": answers}
 
 
 def _picture(folder: Path, chart: dict[str, Any] | None) -> dict[str, Any]:

@@ -5,17 +5,27 @@ from __future__ import annotations
 import base64
 from typing import IO
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
-from analysis.render.pages import Pages
+from analysis.render.pages import Pages, responses_of
 
 
 def standalone(kept: IO[bytes]) -> str:
     """Return the kept pages as one document with its pictures and its style inside."""
     report = Pages(kept)
     pictures = {name: base64.b64encode(drawn).decode() for name, drawn in report.charts()}
-    pages = [{**page, "html": _with_pictures(report.html(page["key"]), pictures)} for page in report.listed]
+    responses = settings.SITE_URL + responses_of(report.exercise)
+    pages = [
+        {**page, "html": _with_pictures(_addressed(report.html(page["key"]), responses), pictures)}
+        for page in report.listed
+    ]
     return render_to_string("analysis/report/standalone.html", {"title": report.title, "pages": pages})
+
+
+def _addressed(html: str, responses: str) -> str:
+    """Point links to other pages at places in the file, and links to responses at the site."""
+    return html.replace('"pages/annex/#', '"#').replace('"responses/', f'"{responses}')
 
 
 def _with_pictures(html: str, pictures: dict[str, str]) -> str:
