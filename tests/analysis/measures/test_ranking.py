@@ -1,0 +1,129 @@
+"""Rankings, partial ones too, summarised in two ways that need not agree."""
+
+import itertools
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.measures.ranking import ranking
+
+CITIES = ["memphis", "nashville", "chattanooga", "knoxville"]
+# The usual example of voting methods, e.g. in Wikipedia's articles on the Borda count and on Copeland's method: where
+# the capital of Tennessee should be, for a hundred people.
+TENNESSEE = (
+    [["memphis", "nashville", "chattanooga", "knoxville"]] * 42
+    + [["nashville", "chattanooga", "knoxville", "memphis"]] * 26
+    + [["chattanooga", "knoxville", "nashville", "memphis"]] * 15
+    + [["knoxville", "chattanooga", "nashville", "memphis"]] * 17
+)
+
+
+def frame(rankings):
+    """Each ranking names factors, the first first; those in a tuple are ranked alike."""
+    rows = [
+        (response, factor, rank)
+        for response, ranked in enumerate(rankings)
+        for rank, named in enumerate(ranked, start=1)
+        for factor in ((named,) if isinstance(named, str) else named)
+    ]
+    return pd.DataFrame(rows, columns=["response", "factor", "rank"])
+
+
+def rows(rankings, factors):
+    return {row.factor: row for row in ranking(frame(rankings), factors).factors}
+
+
+def test_it_has_the_published_points_and_pairs():
+    found = rows(TENNESSEE, CITIES)
+    borda = {city: round(100 * (4 - row.mean_place)) for city, row in found.items()}
+    assert borda == {"memphis": 126, "nashville": 194, "chattanooga": 173, "knoxville": 107}
+    assert {city: row.pairs for city, row in found.items()} == {
+        "memphis": 0,
+        "nashville": 3,
+        "chattanooga": 2,
+        "knoxville": 1,
+    }
+
+
+def test_where_the_two_ways_disagree_the_pair_is_named():
+    found = ranking(frame(TENNESSEE), CITIES)
+    assert [row.factor for row in found.factors] == ["nashville", "chattanooga", "memphis", "knoxville"]
+    assert found.disagree == (("memphis", "knoxville"),)
+    assert found.ahead["memphis"]["knoxville"] == 42
+    assert found.ahead["knoxville"]["memphis"] == 58
+
+
+def test_first_places_and_rankers_are_counted():
+    found = ranking(frame(TENNESSEE), CITIES)
+    assert found.rankers == 100
+    assert {row.factor: row.first for row in found.factors} == {
+        "memphis": 42,
+        "nashville": 26,
+        "chattanooga": 15,
+        "knoxville": 17,
+    }
+
+
+def test_factors_left_unranked_share_the_mean_of_the_places_that_remain():
+    found = rows([["c", "f"]], "abcdef")
+    assert {factor: row.mean_place for factor, row in found.items()} == {
+        "c": 1,
+        "f": 2,
+        "a": 4.5,
+        "b": 4.5,
+        "d": 4.5,
+        "e": 4.5,
+    }
+    assert {factor: row.ranked for factor, row in found.items()} == {**dict.fromkeys("abde", 0), "c": 1, "f": 1}
+    assert [row.by_mean for row in found.values()] == [1, 2, 3, 3, 3, 3]
+
+
+def test_who_ranks_neither_of_two_says_nothing_of_them():
+    found = ranking(frame([["a"], ["b", "c"]]), "abc")
+    assert found.ahead == {"a": {"b": 1, "c": 1}, "b": {"a": 1, "c": 1}, "c": {"a": 1, "b": 0}}
+    assert {row.factor: row.pairs for row in found.factors} == {"a": 1, "b": 1.5, "c": 0.5}
+
+
+def test_factors_ranked_alike_share_their_places_and_neither_is_first():
+    found = rows([[("a", "b"), "c"]], "abc")
+    assert [(row.mean_place, row.first) for row in found.values()] == [(1.5, 0), (1.5, 0), (3, 0)]
+
+
+def test_equal_factors_stand_as_they_were_offered():
+    found = ranking(frame([["a", "b", "c"], ["c", "b", "a"]]), "cab")
+    assert [(row.factor, row.by_mean, row.by_pairs) for row in found.factors] == [("c", 1, 1), ("a", 1, 1), ("b", 1, 1)]
+    assert found.disagree == ()
+
+
+def test_gaps_between_ranks_do_not_matter():
+    gaps = frame([["a", "b", "c"]])
+    gaps["rank"] *= 7
+    assert ranking(gaps, "abc") == ranking(frame([["a", "b", "c"]]), "abc")
+
+
+def test_without_rankings_there_is_no_summary():
+    assert ranking(frame([]), "abc") is None
+
+
+@pytest.mark.parametrize("wrong", [[["a", "a"]], [["elsewhere"]]])
+def test_an_unknown_factor_or_one_twice_is_refused(wrong):
+    with pytest.raises(ValueError, match="ranking"):
+        ranking(frame(wrong), "abc")
+
+
+@given(
+    st.lists(
+        st.permutations("abcd").flatmap(lambda order: st.integers(1, 4).map(lambda most: order[:most])), min_size=1
+    )
+)
+def test_places_add_up_and_every_ranker_is_in_the_base(some):
+    found = ranking(frame(some), "abcd")
+    assert found.rankers == len(some)
+    assert sum(row.mean_place for row in found.factors) == pytest.approx(1 + 2 + 3 + 4)
+    assert sum(row.pairs for row in found.factors) == 6
+    assert sum(row.first for row in found.factors) == len(some)
+    for one, other in itertools.permutations("abcd", 2):
+        assert found.ahead[one][other] + found.ahead[other][one] <= len(some)
+    assert ranking(frame(some[::-1]), "abcd").factors == found.factors
