@@ -1,0 +1,39 @@
+"""
+What alternative footprints say together: patterns among those who proposed one, no preference of all.
+
+An alternative is a partition: each area is given to a place, or to none. `read` makes a table of them, `patterns` says
+all there is to say of it, group by group; the other functions are its parts.
+"""
+
+from analysis.measures.partitions.agreement import adjusted_rand
+from analysis.measures.partitions.alike import ALIKE, Alike, Group, alike
+from analysis.measures.partitions.consensus import Consensus, LeftOut, consensus
+from analysis.measures.partitions.nearest import Nearest, Said, nearest, tally
+from analysis.measures.partitions.pairs import Pairs, count
+from analysis.measures.partitions.patterns import FEWEST, Found, Patterns, patterns
+from analysis.measures.partitions.table import EVERYBODY, Alternatives, Grouping, read
+
+__all__ = [
+    "ALIKE",
+    "EVERYBODY",
+    "FEWEST",
+    "Alike",
+    "Alternatives",
+    "Consensus",
+    "Found",
+    "Group",
+    "Grouping",
+    "LeftOut",
+    "Nearest",
+    "Pairs",
+    "Patterns",
+    "Said",
+    "adjusted_rand",
+    "alike",
+    "consensus",
+    "count",
+    "nearest",
+    "patterns",
+    "read",
+    "tally",
+]

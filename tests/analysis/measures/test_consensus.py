@@ -1,0 +1,118 @@
+"""The grouping that agrees best with all alternatives, and how firm it is."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from analysis.measures import partitions
+from analysis.measures.partitions import table as tables
+from tests.analysis.measures.drawings import drawings, table
+
+
+@given(st.text("wxyz", min_size=2, max_size=7), st.integers(2, 9))
+def test_of_identical_alternatives_it_is_that_partition_whoever_is_left_out(drawing, many):
+    found = partitions.consensus(table([drawing] * many))
+    assert found.groups == _groups(drawing)
+    assert found.agreement == pytest.approx(1)
+    assert found.left_out == partitions.LeftOut(made=many, other=0, lowest=1)
+
+
+def test_a_clear_majority_is_taken_and_the_rest_lowers_the_agreement():
+    found = partitions.consensus(table(["wwwxxx"] * 9 + ["wwwwxx"]))
+    assert found.groups == _groups("wwwxxx")
+    assert found.agreement == pytest.approx(0.9 + 0.1 * partitions.adjusted_rand("wwwxxx", "wwwwxx"))
+    assert found.left_out.share == 0
+
+
+def test_where_one_alternative_decides_leaving_it_out_gives_another_grouping():
+    found = partitions.consensus(table(["wwxx", "wwxx", "wxxw"]))
+    assert found.groups == _groups("wwxx")
+    without = partitions.consensus(table(["wwxx", "wxxw"]))
+    assert found.left_out.other == (2 if without.groups != found.groups else 0)
+    assert found.left_out.lowest == partitions.adjusted_rand("wwxx", _labels(without.groups))
+
+
+def test_of_equally_good_groupings_the_one_with_fewer_groups_is_taken():
+    found = partitions.consensus(table(["wxyz", "wwww"]))  # single areas and one place: 1/2 each, as good as each other
+    assert found.groups == (("a", "b", "c", "d"),)
+    assert found.agreement == pytest.approx(0.5)
+
+
+def test_areas_that_nobody_places_are_in_no_group():
+    assert partitions.consensus(table(["w-wx-", "w-wx-"])).groups == (("a", "c"), ("d",))
+
+
+@pytest.mark.parametrize("some", [[], ["w---", "----"]])
+def test_without_two_areas_placed_there_is_none(some):
+    assert partitions.consensus(table(some, size=4)) is None
+
+
+def test_of_a_single_alternative_nothing_is_left_when_it_is_left_out():
+    assert partitions.consensus(table(["wwx"])).left_out is None
+
+
+@given(drawings(most=6))
+def test_it_is_the_best_cut_and_everybody_left_out_is_what_leaving_out_row_by_row_gives(some):
+    useful = [one for one in some if len(one.replace("-", "")) > 1]
+    found = partitions.consensus(table(some))
+    if not useful:
+        assert found is None
+        return
+    assert found.agreement == pytest.approx(_mean_agreement(useful, found.groups))
+    if len(useful) == 1:
+        return
+    assume(all(sum(one[area] != "-" for one in useful) != 1 for area in range(5)))
+    others = [partitions.consensus(table(useful[:own] + useful[own + 1 :])).groups for own in range(len(useful))]
+    different = [groups for groups in others if groups != found.groups]
+    assert found.left_out.made == len(useful)
+    assert found.left_out.other == len(different)
+    indices = [partitions.adjusted_rand(_labels(groups), _labels(found.groups)) for groups in different]
+    assert found.left_out.lowest == pytest.approx(min(indices, default=1))
+
+
+def test_an_area_that_only_one_places_is_not_missed_when_that_one_is_left_out():
+    found = partitions.consensus(table(["wwxx-", "wwxx-", "wwxxx"]))
+    assert found.groups == _groups("wwxxx")
+    assert found.left_out == partitions.LeftOut(made=3, other=0, lowest=1)
+
+
+@given(drawings(most=8), st.randoms(use_true_random=False))
+def test_neither_the_order_of_answers_nor_names_of_places_matter(some, chance):
+    names = dict(zip("wxyz-", [*chance.sample("wxyz", 4), "-"], strict=True))
+    other = ["".join(names[place] for place in one) for one in chance.sample(some, len(some))]
+    assert partitions.consensus(table(some)) == partitions.consensus(table(other))
+
+
+@given(drawings(most=8))
+def test_reckoning_in_parts_gives_the_same_as_at_once(some):
+    whole = partitions.consensus(table(some))
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(tables, "AT_ONCE", 1)
+        in_parts = partitions.consensus(table(some))
+    assert (whole is None) == (in_parts is None)
+    if whole:
+        assert whole.groups == in_parts.groups
+        assert whole.left_out == in_parts.left_out
+        assert whole.agreement == pytest.approx(in_parts.agreement)
+
+
+def _groups(drawing):
+    return tuple(
+        tuple(chr(ord("a") + position) for position, own in enumerate(drawing) if own == place)
+        for place in dict.fromkeys(drawing)
+    )
+
+
+def _labels(groups):
+    return [number for _, number in sorted((area, number) for number, group in enumerate(groups) for area in group)]
+
+
+def _mean_agreement(some, groups):
+    place = {area: number for number, group in enumerate(groups) for area in group}
+    indices = [
+        partitions.adjusted_rand(
+            [None if own == "-" else own for own in one], [place.get(chr(ord("a") + position)) for position in range(5)]
+        )
+        for one in some
+    ]
+    return sum(indices) / len(indices)
