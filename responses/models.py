@@ -1,5 +1,6 @@
 """All models of the app in one place for Django; each room defines its own."""
 
+from responses.alternatives.models import Alternative, AlternativeArea, AlternativePlace
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
 from responses.intake.models import Meeting, Original
 from responses.moderation.models import Act, Revision
@@ -7,6 +8,9 @@ from responses.submission.models import Answer, AnswerChoice, Contact, Response
 
 __all__ = [
     "Act",
+    "Alternative",
+    "AlternativeArea",
+    "AlternativePlace",
     "Answer",
     "AnswerChoice",
     "Contact",

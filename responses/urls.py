@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from responses.alternatives import views as alternatives
 from responses.drafts import views as drafts
 from responses.submission import views as submission
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("who/", drafts.who, name="who"),
     path("about/", drafts.about, name="about"),
     path("questions/<slug:page_key>/", drafts.page, name="page"),
+    path("alternative/<slug:part_key>/", alternatives.draw, name="draw"),
+    path("footprint/<str:code>/", alternatives.drawn, name="drawn"),
     path("later/", drafts.later, name="later"),
     path("draft.docx", drafts.word, name="word"),
     path("leave/", drafts.leave, name="leave"),

@@ -16,17 +16,19 @@ from django import forms
 from engagement.packs.pack import Pack
 from engagement.packs.schema import PartSpec
 from engagement.packs.sections import ChoiceSpec, Expansion, ItemSpec
-from engagement.shapes import ItemContent, PartContent
+from engagement.shapes import EditionContent, ItemContent, PartContent
+from responses.alternatives.shapes import Drawn
 
 Raw = str | list[str]
 
 
 @dataclass(frozen=True)
 class Value:
-    """An answer as the database keeps it: text, or ids of choices."""
+    """An answer as the database keeps it: text, ids of choices, or a footprint whose words are the text."""
 
     text: str = ""
     choices: tuple[int, ...] = ()
+    drawn: Drawn | None = None
 
 
 class Kind(ABC):
@@ -36,6 +38,7 @@ class Kind(ABC):
     measure: ClassVar[str] = "words"  # name of the figure that analysis draws from it
     is_text: ClassVar[bool] = False
     has_ticks: ClassVar[bool] = False  # a box may be left without any tick, so that a posted page does not name it
+    has_picture: ClassVar[bool] = False  # an answer is drawn: see Value.drawn
     one_page_per_option: ClassVar[bool] = False
 
     def expand(self, spec: PartSpec, pack: Pack) -> Expansion:
@@ -67,6 +70,14 @@ class Kind(ABC):
     def shown_raw(self, part: PartContent, raw: Raw) -> str:
         """Return what stands in a box in words, as far as it is valid; otherwise as it was typed."""
         return raw if isinstance(raw, str) else "; ".join(raw)
+
+    def picture(self, content: EditionContent, part: PartContent, value: Value) -> str:
+        """Return HTML that shows an answer beside its words; empty where words are all there is."""
+        return ""
+
+    def remark(self, part: PartContent, raw: Raw) -> str:
+        """Return what to tell somebody who is about to send what stands in a box; empty where nothing is to be told."""
+        return ""
 
     def sample(self, part: PartContent, chance: random.Random) -> Value:
         """Return an invented answer, for trials and measurements."""

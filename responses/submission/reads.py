@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from common.prepared import prepared
 from engagement.shapes import QuestionContent
+from responses.alternatives import reads as alternatives
 from responses.drafts.models import Draft
 from responses.kinds.base import Raw, Value
 from responses.submission.models import Answer, Contact, Response
@@ -18,8 +20,12 @@ from responses.survey import Box, Survey, SurveyPage, is_blank, shown, survey_of
 
 @dataclass(frozen=True)
 class AnswerInWords:
+    """`picture` is HTML that shows the answer beside its words; `remark` is told before it is sent."""
+
     box: Box
     text: str
+    picture: str = ""
+    remark: str = ""
 
     @property
     def label(self) -> str:
@@ -65,29 +71,48 @@ def _of_draft(draft_id: int) -> QuerySet[Response, tuple[Any, ...]]:
     return sent.values_list(*_RESPONSE, "supersedes__reference", "contact__id", "contact__details")
 
 
-def pages_in_words(survey: Survey, texts: Mapping[int, str]) -> list[PageInWords]:
-    """Lay out texts by item as the pages of the survey."""
+def pages_in_words(survey: Survey, answers: Mapping[int, AnswerInWords]) -> list[PageInWords]:
+    """Lay out answers by item as the pages of the survey."""
     return [
-        PageInWords(page, tuple(AnswerInWords(box, texts.get(box.item.id, "")) for box in page.boxes))
+        PageInWords(page, tuple(answers.get(box.item.id) or AnswerInWords(box, "") for box in page.boxes))
         for page in survey.pages
     ]
 
 
 def draft_in_words(survey: Survey, raws: Mapping[int, Raw]) -> list[PageInWords]:
     """Return a draft's boxes in words, valid or not."""
-    texts = {
-        item_id: shown(survey.boxes[item_id], raw)
+    answers = {
+        item_id: AnswerInWords(box, shown(box, raw), _picture_of(survey, box, raw), box.kind.remark(box.part, raw))
         for item_id, raw in raws.items()
-        if item_id in survey.boxes and not is_blank(raw)
+        if (box := survey.boxes.get(item_id)) and not is_blank(raw)
     }
-    return pages_in_words(survey, texts)
+    return pages_in_words(survey, answers)
+
+
+def _picture_of(survey: Survey, box: Box, raw: Raw) -> str:
+    """Return what a draft's box shows beside its words; nothing as long as it is not valid."""
+    if not box.kind.has_picture:
+        return ""
+    try:
+        value = box.kind.value(box.part, survey.field_by_item[box.item.id].clean(raw))
+    except ValidationError:
+        return ""
+    return box.kind.picture(survey.content, box.part, value) if value else ""
 
 
 def values_of(response: Response) -> dict[int, Value]:
     """Return a response's answers by item, as sent."""
+    answers = list(Answer.objects.filter(response=response).prefetch_related("choices"))
+    boxes = survey_of(response.edition_id).boxes
+    pictured = [one.pk for one in answers if (box := boxes.get(one.item_id)) and box.kind.has_picture]
+    drawn = alternatives.drawn_in(pictured) if pictured else {}
     return {
-        answer.item_id: Value(text=answer.text, choices=tuple(pick.choice_id for pick in answer.choices.all()))
-        for answer in Answer.objects.filter(response=response).prefetch_related("choices")
+        answer.item_id: Value(
+            text=answer.text,
+            choices=tuple(pick.choice_id for pick in answer.choices.all()),
+            drawn=drawn.get(answer.pk),
+        )
+        for answer in answers
     }
 
 
@@ -104,9 +129,9 @@ def raws_of(response: Response) -> dict[int, Raw]:
 def answers_in_words(response: Response) -> list[PageInWords]:
     """Return a response's answers in words, as sent."""
     survey = survey_of(response.edition_id)
-    texts = {
-        item_id: box.kind.shown(box.part, value)
+    answers = {
+        item_id: AnswerInWords(box, box.kind.shown(box.part, value), box.kind.picture(survey.content, box.part, value))
         for item_id, value in values_of(response).items()
         if (box := survey.boxes.get(item_id))
     }
-    return pages_in_words(survey, texts)
+    return pages_in_words(survey, answers)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from responses.alternatives import writing as alternatives
 from responses.kinds.base import Value
 from responses.submission.models import Response
 
@@ -25,7 +26,10 @@ NOTHING = re.compile(r"(none|nil|nothing|no|no comments?|no answer|n\s{0,3}/?\s{
 
 
 def write_answers(written: Sequence[tuple[Response, dict[int, Value]]]) -> None:
-    """Insert the answers of one or many responses: two statements for some hundreds of answers."""
+    """Insert the answers of one or many responses: two statements for some hundreds of answers.
+
+    What was drawn in them goes with the choices: see responses.alternatives.writing.
+    """
     rows = [(response.pk, item_id, value) for response, values in written for item_id, value in values.items()]
     with connection.cursor() as cursor:
         for some in _batches(rows):
@@ -33,8 +37,14 @@ def write_answers(written: Sequence[tuple[Response, dict[int, Value]]]) -> None:
             cursor.execute(*_inserting(ANSWERS, answers))
             ids = {(sent, item): answer for sent, item, answer in cursor.fetchall()}
             picked = [(ids[sent, item], choice) for sent, item, value in some for choice in value.choices]
+            drawn = {ids[sent, item]: value.drawn for sent, item, value in some if value.drawn}
+            before, given = alternatives.write(cursor, drawn)
             for chosen in _batches(picked):
-                cursor.execute(*_inserting(CHOICES, chosen))
+                statement, parameters = _inserting(CHOICES, chosen)
+                cursor.execute(before + statement, given + parameters)
+                before, given = "", []
+            if before:
+                cursor.execute(f"{before}SELECT 1", given)
 
 
 def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:

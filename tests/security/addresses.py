@@ -81,10 +81,13 @@ PUBLIC: dict[str, dict[str, str]] = {
     "responses:begin": SLUG,
     "responses:questions": SLUG,
     "responses:leave": SLUG,
+    "responses:drawn": {**SLUG, "code": "=ab"},
 }
 HEALTH = {"common:health", "common:health-web"}
 # What only the cookie of a draft of this very exercise opens
-DRAFT = {"tasks", "who", "about", "page", "later", "word", "check", "submit", "receipt", "view", "replace", "withdraw"}
+DRAFT = {"tasks", "who", "about", "page", "draw", "later", "word", "check", "submit", "receipt", "view", "replace"} | {
+    "withdraw"
+}
 # A secret in the address or the session opens these
 BY_SECRET = {"responses:link", "accounts_staff:invitation", "accounts_staff:join", "account_confirm_email"} | {
     "account_reset_password_from_key",
@@ -149,6 +152,7 @@ def ask(client: Client, url: str, method: str = "get") -> int:
 def further_parts(name: str) -> dict[str, str]:
     return {
         "responses:page": {"page_key": "=tasks"},
+        "responses:draw": {"part_key": "=tasks-words"},
         "responses:link": {"token": "=abc"},
         "accounts_staff:invitation": {"token": "=abc"},
         "account_confirm_email": {"key": "=abc"},

@@ -1,0 +1,78 @@
+"""Writing the structure of alternatives beside their answers, in plain SQL as the answers themselves.
+
+What belongs to many answers goes in at once. PostgreSQL writes it in the statement that follows, as its first parts, so
+that an answer with an alternative costs no further one; SQLite, which cannot, takes three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from responses.alternatives.shapes import Drawn
+
+AT_ONCE = 100  # alternatives a statement on SQLite, which takes a limited number of values
+
+ALTERNATIVES = """INSERT INTO responses_alternative (answer_id, started_from_id)
+SELECT v.answer, o.id FROM {values} v
+JOIN responses_answer w ON w.id = v.answer JOIN responses_response s ON s.id = w.response_id
+LEFT JOIN engagement_option o ON o.exercise_id = s.exercise_id AND o.number = CAST(v.number AS integer)"""
+PLACES = """INSERT INTO responses_alternativeplace (alternative_id, position)
+SELECT v.answer, v.position FROM {values} v"""
+AREAS = """INSERT INTO responses_alternativearea (alternative_id, place_id, area_id)
+SELECT v.answer, p.id, a.id FROM {values} v
+JOIN {places} p ON p.alternative_id = v.answer AND p.position = v.position
+JOIN responses_answer w ON w.id = v.answer JOIN responses_response s ON s.id = w.response_id
+JOIN footprints_area a ON a.exercise_id = s.exercise_id AND a.key = v.area"""
+
+
+def write(cursor: CursorWrapper, drawn: Mapping[int, Drawn]) -> tuple[str, list[Any]]:
+    """Write alternatives by the ids of their answers, or return what is to stand before the next statement."""
+    if not drawn:
+        return "", []
+    if connection.vendor == "postgresql":
+        return _before(drawn)
+    entries = list(drawn.items())
+    for first in range(0, len(entries), AT_ONCE):
+        tables = _values(dict(entries[first : first + AT_ONCE]))
+        for statement, (columns, rows) in zip((ALTERNATIVES, PLACES, AREAS), tables, strict=True):
+            given, parameters = _given("v", columns, rows)
+            cursor.execute(
+                f"WITH {given} {statement.format(values='v', places='responses_alternativeplace')}", parameters
+            )
+    return "", []
+
+
+def _before(drawn: Mapping[int, Drawn]) -> tuple[str, list[Any]]:
+    given, parameters = [], []
+    for name, (columns, rows) in zip(("va", "vp", "vr"), _values(drawn), strict=True):
+        said, values = _given(name, columns, rows)
+        given.append(said)
+        parameters += values
+    written = [
+        f"la AS ({ALTERNATIVES.format(values='va')})",
+        f"lp AS ({PLACES.format(values='vp')} RETURNING id, alternative_id, position)",
+        f"lr AS ({AREAS.format(values='vr', places='lp')})",
+    ]
+    return f"WITH {', '.join([*given, *written])} ", parameters
+
+
+def _values(drawn: Mapping[int, Drawn]) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    """Return the columns and rows of the three tables; positions are counted from 1."""
+    alternatives = [(answer, one.started_from) for answer, one in drawn.items()]
+    places = [(answer, nth) for answer, one in drawn.items() for nth in range(1, len(one.places) + 1)]
+    areas = [
+        (answer, nth, key)
+        for answer, one in drawn.items()
+        for nth, keys in enumerate(one.places, start=1)
+        for key in keys
+    ]
+    return [("answer, number", alternatives), ("answer, position", places), ("answer, position, area", areas)]
+
+
+def _given(name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> tuple[str, list[Any]]:
+    row = f"({', '.join(['%s'] * len(rows[0]))})"
+    return f"{name}({columns}) AS (VALUES {', '.join([row] * len(rows))})", [value for each in rows for value in each]
