@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, Request, expect
 
+from accounts.models import User
 from engagement.models import Exercise
-from tests.browser.looking import NARROW, WIDE, faults
+from tests.browser.looking import NARROW, WIDE, faults, sign_in
+from tests.footprints.maps.test_boundaries import DISTRICTS, board
 from tests.support.browser import NewPage
 
 ASSETS_LIMIT, REQUESTS_LIMIT = 50_000, 6
@@ -132,3 +135,32 @@ def test_print_and_forced_colours_keep_the_patterns(norfolk: Exercise, new_page:
     assert page.locator(".app-map__name").first.evaluate("e => getComputedStyle(e).fill") == "rgb(33, 43, 50)"
     ground = page.locator(".app-map__sheet").evaluate("e => getComputedStyle(e).backgroundColor")
     assert ground == "rgb(255, 255, 255)"
+
+
+def test_staff_bring_boundaries_without_javascript(
+    norfolk: Exercise, cora: User, new_page: NewPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "districts.geojson"
+    file.write_bytes(board([*DISTRICTS[:7], "Waveney"]))
+    for javascript in (True, False):
+        page = new_page(javascript=javascript, viewport=WIDE)
+        sign_in(page, cora)
+        page.goto(reverse("engagement_staff:exercise", args=[norfolk.slug]))
+        page.get_by_role("link", name="Boundaries on maps").click()
+        page.get_by_role("button", name="Look at the boundaries").click()
+        expect(page.get_by_role("alert")).to_contain_text("Choose a file")
+        seen = faults(page) if javascript else []
+        page.get_by_label("Districts").check()
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Look at the boundaries").click()
+        expect(page.get_by_text("No boundary for East Suffolk.")).to_be_visible()
+        seen += faults(page) if javascript else []
+        page.get_by_label("Reason").fill("The real ones")
+        page.get_by_role("button", name="Show these boundaries on maps").click()
+        expect(page.get_by_text("Maps show these boundaries.")).to_be_visible()
+        page.goto(address(norfolk, 6))
+        assert page.locator(TILES).count() == 7
+        page.locator(TILES).first.click()
+        expect(page.locator("li:target")).to_be_in_viewport()
+        seen += faults(page) if javascript else []
+        assert seen == []

@@ -7,16 +7,20 @@ Simplifying in a process of its own, with a limit of time and memory: a hostile 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from footprints.maps.boundaries.geojson import Polygon
 from footprints.maps.boundaries.simplifying import Simplified, Unmendable, simplified
 
+ROOT = Path(__file__).resolve().parents[3]
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # each thread of its would take address space that is limited here
 SECONDS = 25
 MEMORY = 2 * 1024**3
 
@@ -30,7 +34,13 @@ def simplify(polygons: Mapping[str, list[Polygon]], *, seconds: int = SECONDS) -
     command = [sys.executable, "-m", "footprints.maps.boundaries.child", str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, by this very Python
-            command, input=json.dumps(polygons).encode(), capture_output=True, timeout=seconds + 5, check=False
+            command,
+            input=json.dumps(polygons).encode(),
+            capture_output=True,
+            timeout=seconds + 5,
+            check=False,
+            cwd=ROOT,
+            env={**os.environ, **ONE_THREAD},
         )
         said: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, json.JSONDecodeError) as error:

@@ -13,6 +13,7 @@ from footprints.maps.boundaries.faults import MOST_TOLD, BoundaryFaults
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
 MOST_FEATURES, MOST_POINTS, MOST_RINGS = 5_000, 500_000, 20_000
+MOST_LISTS, MOST_QUOTES = 2 * MOST_POINTS, 4 * MOST_POINTS  # signs, counted before anything is read into memory
 LONGEST_NAME = 200
 
 Position = tuple[float, float]
@@ -40,6 +41,8 @@ def read(data: bytes) -> list[Feature]:
     """Return the features of a file. Raises BoundaryFaults."""
     if len(data) > LARGEST:
         raise BoundaryFaults([f"The file is larger than {LARGEST // MEGABYTE} MB. Choose a more generalised version."])
+    if data.count(b"[") > MOST_LISTS or data.count(b'"') > MOST_QUOTES:
+        raise BoundaryFaults([f"The file holds more than {MOST_POINTS:,} points or too many properties to be read."])
     found = _parsed(data)
     if not isinstance(found, dict) or found.get("type") != "FeatureCollection":
         raise BoundaryFaults(["The file is JSON but no GeoJSON 'FeatureCollection'. Export it as GeoJSON features."])

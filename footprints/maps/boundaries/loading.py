@@ -146,7 +146,7 @@ def _simplified(found: Matched, names: dict[str, str]) -> Simplified:
     except child.TooMuch:
         raise BoundaryFaults(
             [
-                f"The boundaries took longer than {child.SECONDS} seconds or too much memory to simplify. "
+                f"The boundaries could not be simplified in {child.SECONDS} seconds and the memory there is for it. "
                 "Choose a more generalised version."
             ]
         ) from None

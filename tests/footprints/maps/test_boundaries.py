@@ -246,6 +246,10 @@ def test_all_faults_are_told_together_up_to_a_dozen(norfolk: Exercise) -> None:
 def test_a_file_that_is_too_large_or_has_too_many_points_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BoundaryFaults, match="larger than 20 MB"):
         geojson.read(b" " * (geojson.LARGEST + 1))
+    with pytest.raises(BoundaryFaults, match="more than 500,000 points or too many properties"):
+        geojson.read(b"[" * 1_000_001)
+    with pytest.raises(BoundaryFaults, match="more than 500,000 points or too many properties"):
+        geojson.read(b'"' * 2_000_001)
     monkeypatch.setattr(geojson, "MOST_POINTS", 100)
     with pytest.raises(BoundaryFaults, match="more than 100 points"):
         geojson.read(board(wiggles=40))
