@@ -14,9 +14,18 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.models import Report
-from analysis.render import xlsx_answers
 from analysis.render.base import Job, clean, item_title, organisation_name
-from analysis.render.xlsx_answers import MOST_IN_CELL, MOST_ROWS, Rows, fitting, number_cell, safe, text_cell
+from analysis.render.xlsx_answers import (
+    MOST_IN_CELL,
+    MOST_ROWS,
+    Rows,
+    fitting,
+    look_of_column,
+    number_cell,
+    pack,
+    safe,
+    text_cell,
+)
 from analysis.words import Respondent
 
 WORDS = ["Response", "Group", "Organisation", "Received late", "Asked", "Answer"]
@@ -30,9 +39,9 @@ def render(job: Job) -> None:
         sheets = _book(job, folder / "book")
         with ExitStack() as stack:
             rows = {sheet: stack.enter_context(Rows(folder / Path(sheet).stem)) for sheet in sheets}
-            look = xlsx_answers.look_of_column(folder / "book", next(iter(sheets)), WORDS.index("Answer"))
-            _answers(job, {item: rows[sheet] for sheet, items in sheets.items() for item in items}, look)
-        xlsx_answers.pack(folder / "book", job.target, rows)
+            looks = {sheet: look_of_column(folder / "book", sheet, WORDS.index("Answer")) for sheet in sheets}
+            _answers(job, {item: (rows[sheet], looks[sheet]) for sheet, items in sheets.items() for item in items})
+        pack(folder / "book", job.target, rows)
 
 
 def _book(job: Job, target: Path) -> dict[str, list[int]]:
@@ -155,13 +164,14 @@ def _answer_sheets(job: Job, book: Workbook, looks: _Looks) -> Iterator[tuple[st
         yield f"xl/worksheets/sheet{len(book.worksheets())}.xml", items
 
 
-def _answers(job: Job, rows: dict[int, Rows], look: str) -> None:
-    """Write every accepted answer as a row of its question's sheet."""
-    asked = {item: text_cell(item_title(job.content, item)) for item in rows}
+def _answers(job: Job, places: dict[int, tuple[Rows, str]]) -> None:
+    """Write every accepted answer as a row where those to its item go, looking as its column does."""
+    asked = {item: text_cell(item_title(job.content, item)) for item in places}
     for respondent in job.respondents():
         who = _who(job, respondent)
         for given in respondent.answers:
-            rows[given.item].add((*who, asked[given.item], text_cell(given.text, look)))
+            rows, look = places[given.item]
+            rows.add((*who, asked[given.item], text_cell(given.text, look)))
 
 
 def _who(job: Job, respondent: Respondent) -> tuple[str, str, str, str]:

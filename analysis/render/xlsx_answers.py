@@ -1,7 +1,7 @@
 """The answers in Excel: rows are written as XML at once, beside the book, and poured into its sheets when it is packed.
 
-There may be millions of cells. The library that makes the book takes each through a dozen calls and keeps a sheet until
-all are there; here the answers are read once for all sheets, and no more than one respondent is in memory.
+There may be millions of cells, and the library that makes the book takes each through a dozen calls. Here the answers
+are read once for all sheets, a row is one text, and neither rows nor sheets are ever in memory as a whole.
 """
 
 from __future__ import annotations
