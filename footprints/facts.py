@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from engagement import editions
 from engagement.shapes import EditionContent
 from footprints import geography, presenting
+from footprints.by_factor import briefs
 
 
 def facts(content: EditionContent, number: int) -> str:
@@ -28,5 +29,6 @@ def _rendered(edition_id: int, digest: str, number: int) -> str:
         "exercise": content,
         "footprint": footprint,
         "figures": presenting.all_figures(shape, footprint),
+        "briefs": briefs(content, shape, footprint),
     }
     return render_to_string("footprints/facts.html", context)

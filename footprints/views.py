@@ -8,6 +8,7 @@ from engagement.cards import cards_of
 from engagement.deadline import deadline
 from engagement.reading import Page, Reading, exercise_page
 from footprints import geography
+from footprints.by_factor import has_evidence
 from footprints.comparing import neighbour, sentence
 from footprints.maps.showing import map_of
 from footprints.presenting import all_figures, comparison, shown
@@ -24,6 +25,7 @@ def options(on: Reading) -> Page:
         "options": cards_of(on.content),
         "geography": shape,
         "scenario": shape.scenario("") if shape else None,
+        "has_evidence": has_evidence(on.content, shape),
         "deadline": deadline(on.row, on.now),
     }
     return Page("footprints/options.html", context)
@@ -54,7 +56,7 @@ def option(on: Reading, number: int, scenario: str = "", overlay: str = "") -> P
 
 
 def _geography_of(on: Reading, shape: GeographyShape, number: int, key: str, overlay: str) -> dict[str, object]:
-    scenario = _scenario(shape, key)
+    scenario = scenario_of(shape, key)
     footprint = shape.by_number[number]
     near = neighbour(shape, footprint, scenario.key if scenario else None)
     near_option = on.content.option(near.number) if near else None
@@ -69,6 +71,7 @@ def _geography_of(on: Reading, shape: GeographyShape, number: int, key: str, ove
         "difference": sentence(near, f"option {near.number}") if near and near_option else "",
         "moved": {area for move in near.moved for area in move.areas} if near else set(),
         "near": near_option,
+        "has_evidence": has_evidence(on.content, shape),
         "straddling": [area for area in shape.areas if area.straddles],
     }
 
@@ -79,7 +82,7 @@ def compare(on: Reading, scenario: str = "") -> Page:
     shape = geography.of(on.content)
     if shape is None:
         raise Http404("This exercise has no places to compare.")
-    chosen = _scenario(shape, scenario)
+    chosen = scenario_of(shape, scenario)
     by_base = [
         {
             "base": base,
@@ -102,7 +105,8 @@ def compare(on: Reading, scenario: str = "") -> Page:
     return Page("footprints/compare.html", context)
 
 
-def _scenario(shape: GeographyShape, key: str) -> Scenario | None:
+def scenario_of(shape: GeographyShape, key: str) -> Scenario | None:
+    """Return the boundary scenario that an address asks for, the first where it asks for none, or raise Http404."""
     scenario = shape.scenario(key)
     if key and scenario is None:
         raise Http404("There is no such boundary scenario.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from footprints.evidence import sizes, words
 from footprints.evidence.kept import Whole, groups_in, kept, shared_in
 from footprints.evidence.kinds import BY_KEY, GroupKind, Kind
-from footprints.shapes import FootprintShape, GeographyShape, Group, Scenario
+from footprints.shapes import Base, FootprintShape, GeographyShape, Group, Scenario
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,10 @@ class Told:
     kind: Kind
     number: int
     sentence: str
+    base: Base
     table: Table | None = None
     whole: Whole | None = None
+    sizes: tuple[sizes.Size, ...] = ()
 
 
 def is_there(shape: GeographyShape, kind: Kind) -> bool:
@@ -44,22 +47,21 @@ def is_there(shape: GeographyShape, kind: Kind) -> bool:
 
 def told(shape: GeographyShape, footprint: FootprintShape, kind: Kind, scenario: Scenario | None) -> Told | None:
     """Return the evidence of a kind on an option; None where there is nothing to say."""
-    key = scenario.key if scenario else None
+    base, number = footprint.base, footprint.number
     if isinstance(kind, GroupKind):
-        found = kept(shape, footprint, kind.groups_of, key)
+        found = kept(shape, footprint, kind.groups_of, scenario.key if scenario else None)
         if not found.groups:
             return None
-        return Told(kind, footprint.number, words.of_groups(kind, found), _groups_table(kind, found), found)
+        return Told(kind, number, words.of_groups(kind, found), base, _groups_table(kind, found), whole=found)
     if kind.key == "network_sizes":
         networks = sizes.network_sizes(shape, scenario)
-        sentence = words.of_network_sizes(networks, sizes.NETWORK)
-        return Told(kind, footprint.number, sentence) if networks else None
+        return Told(kind, number, words.of_network_sizes(networks, sizes.NETWORK), base) if networks else None
     places = sizes.place_sizes(shape, footprint, scenario)
     if kind.key == "place_sizes":
-        sentence = words.of_place_sizes(places, footprint.base, sizes.PLACE)
-        return Told(kind, footprint.number, sentence, _sizes_table("Place", places))
+        sentence = words.of_place_sizes(places, base, sizes.PLACE)
+        return Told(kind, number, sentence, base, _sizes_table("Place", places), sizes=places)
     spread = sizes.balance(places)
-    return Told(kind, footprint.number, words.of_balance(spread, footprint.base)) if spread else None
+    return Told(kind, number, words.of_balance(spread, base), base, sizes=places) if spread else None
 
 
 def note(shape: GeographyShape, kind: Kind, scenario: Scenario | None) -> str:
@@ -70,17 +72,35 @@ def note(shape: GeographyShape, kind: Kind, scenario: Scenario | None) -> str:
 
 
 def beside_each_other(shape: GeographyShape, found: list[Told], kind: Kind, scenario: Scenario | None) -> Table | None:
-    """Return the evidence of a kind on several options as one table: groups down and options across."""
+    """Return the evidence of a kind on several options as one table."""
     if kind.key == "network_sizes":
         return _sizes_table("Network", sizes.network_sizes(shape, scenario))
     if not isinstance(kind, GroupKind):
-        return None
+        return _by_option(found, _beside if kind.key == "place_sizes" else _spread)
     groups = groups_in(shape, kind.groups_of, scenario.key if scenario else None)
     columns = tuple(f"Option {one.number}" for one in found)
     rows = tuple(
         Row(group.name, tuple((f"Option {one.number}", _cell(one, group)) for one in found)) for group in groups
     )
     return Table((kind.one.capitalize(), *columns), rows)
+
+
+def _by_option(found: list[Told], cells: Callable[[Told], dict[str, str]]) -> Table:
+    every = {one.number: cells(one) for one in found}
+    columns = [name for name in every[found[0].number] if any(own[name] != words.NONE for own in every.values())]
+    rows = tuple(Row(f"Option {number}", tuple((name, own[name]) for name in columns)) for number, own in every.items())
+    return Table(("Option", *columns), rows)
+
+
+def _beside(one: Told) -> dict[str, str]:
+    cells = {name: words.named(one.sizes, name.lower()) for name in ("Below", "Within", "Above")}
+    return cells | {"Only a range is known": words.named(one.sizes, ""), "Counted by": one.base.label}
+
+
+def _spread(one: Told) -> dict[str, str]:
+    spread = sizes.balance(one.sizes)
+    cells = words.spread(spread) if spread else {}
+    return cells | {"Counted by": one.base.label}
 
 
 def _cell(one: Told, group: Group) -> str:

@@ -10,6 +10,7 @@ from footprints.evidence.kinds import GroupKind
 from footprints.evidence.sizes import Balance, Size, Yardstick
 from footprints.shapes import AreaShape, Base, Group
 
+NONE = "None"
 BESIDE = {"below": "below it", "within": "within it", "above": "above it", "": "the range does not tell"}
 
 
@@ -95,7 +96,7 @@ def people(size: Size) -> str:
 
 def about(size: Size) -> str:
     """Say an estimate with where it stands beside the yardstick."""
-    return f"About {size.about:,}, {BESIDE[size.about_beside]}" if size.about is not None else "None"
+    return f"About {size.about:,}, {BESIDE[size.about_beside]}" if size.about is not None else NONE
 
 
 def beside(size: Size) -> str:
@@ -136,6 +137,20 @@ def of_balance(found: Balance, base: Base) -> str:
         f"From {found.smallest.low:,} ({found.smallest.name}) to {found.largest.low:,} ({found.largest.name}): "
         f"{ratio(found)}, counted by {base.label}."
     )
+
+
+def named(sizes: Sequence[Size], where: str) -> str:
+    """Name the places on one side of the yardstick with their people, or say that there are none."""
+    return "; ".join(f"{size.name}, {people(size)}" for size in sizes if size.beside == where) or NONE
+
+
+def spread(found: Balance) -> dict[str, str]:
+    """Say the smallest place, the largest and their ratio for the cells of a table, by column."""
+    return {
+        "Smallest": f"{found.smallest.name}, {found.smallest.low:,}",
+        "Largest": f"{found.largest.name}, {found.largest.low:,}",
+        "Largest to smallest": f"{found.ratio:.1f} times",
+    }
 
 
 def ratio(found: Balance) -> str:

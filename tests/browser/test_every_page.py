@@ -47,8 +47,10 @@ def test_the_document_and_its_options(norfolk: Exercise, look: Callable[[], Look
     public.at("footprints:options")
     public.at("footprints:compare")
     public.at("footprints:populations")
+    public.at("footprints:evidence")
     for option in content.options:
         public.at("footprints:option", option.number)
+        public.at("footprints:option_evidence", option.number)
     public.done()
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from engagement import editions, lifecycle, phases
 from engagement.models import Exercise
 from footprints import geography
+from footprints.by_factor import has_evidence
 from tests.factories import NORFOLK, loaded
 
 SMALL = Path(__file__).parents[1] / "packs" / "small"
@@ -46,6 +47,9 @@ def pages_of(exercise: Exercise) -> list[str]:
     shape = geography.of(content)
     if shape is not None:
         pages.append(reverse("footprints:populations", args=[slug]))
+        if has_evidence(content, shape):
+            pages.append(reverse("footprints:evidence", args=[slug]))
+            pages += [reverse("footprints:option_evidence", args=[slug, number]) for number in shape.by_number]
         pages.append(reverse("footprints:compare", args=[slug]))
         pages += [f"{pages[-1]}?scenario={scenario.key}" for scenario in shape.scenarios]
         pages += [

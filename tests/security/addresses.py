@@ -76,6 +76,8 @@ PUBLIC: dict[str, dict[str, str]] = {
     "footprints:options": SLUG,
     "footprints:compare": SLUG,
     "footprints:populations": SLUG,
+    "footprints:evidence": SLUG,
+    "footprints:option_evidence": {**SLUG, "number": "=1"},
     "footprints:option": {**SLUG, "number": "=1"},
     "responses:start": SLUG,
     "responses:begin": SLUG,

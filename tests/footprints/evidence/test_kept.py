@@ -20,8 +20,7 @@ def of(shape: GeographyShape, number: int, kind: str, scenario: str = WITH) -> W
 def named(found: Whole) -> dict[str, dict[str, int]]:
     """Return what is not whole, by state: the group and in how many places it lies."""
     return {
-        state: {one.group.key: len(one.pieces) for one in found.of_state(state)}
-        for state in ("cut", "but_for_shared")
+        state: {one.group.key: len(one.pieces) for one in found.of_state(state)} for state in ("cut", "but_for_shared")
     }
 
 
