@@ -15,7 +15,7 @@ from analysis.measures.groups import RESPONDENTS
 
 EVERYBODY = "everybody"  # organisations and individuals together; the points of a meeting are not a respondent
 UNASSIGNED = -1
-AT_ONCE = 2_000_000  # numbers of one array that are held at a time, so that memory does not grow with the answers
+AT_ONCE = 500_000  # numbers of one array that are held at a time, so that memory does not grow with the answers
 
 Places: TypeAlias = NDArray[np.int16]
 Grouping: TypeAlias = tuple[tuple[str, ...], ...]

@@ -6,11 +6,16 @@ import string
 from collections.abc import Sequence
 
 import pandas as pd
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from analysis.measures import partitions
 
 LETTERS = "wxyz"
+# Busy machines take their time, and rare cases are worth looking for.
+any_drawings = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 
 
 def table(

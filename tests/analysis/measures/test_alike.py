@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.measures import partitions
-from tests.analysis.measures.drawings import drawings, table
+from tests.analysis.measures.drawings import any_drawings, drawings, table
 
 SOME = ["wwwwxxxxyyyy"] * 3 + ["wwwwxxxxyyyx"] + ["wxywxywxywxy"] * 2 + ["yyyyzzzzwwww"]
 
@@ -48,6 +48,7 @@ def test_where_too_many_differ_the_rest_joins_the_nearest_middle_or_is_left_over
     assert (group.ids, found.left_over) == ((1, 2, 3, 4, 7), (5, 6))
 
 
+@any_drawings
 @given(drawings(size=6, most=8), st.integers(1, 8))
 def test_every_alternative_is_in_one_group_or_left_over(some, compared):
     found = partitions.alike(table(some), compared=compared)
@@ -61,6 +62,7 @@ def test_every_alternative_is_in_one_group_or_left_over(some, compared):
     )
 
 
+@any_drawings
 @given(drawings(size=6, most=8), st.randoms(use_true_random=False))
 def test_the_order_of_answers_does_not_matter(some, chance):
     order = chance.sample(range(len(some)), len(some))

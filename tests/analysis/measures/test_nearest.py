@@ -5,7 +5,7 @@ from hypothesis import given
 
 from analysis.measures import partitions
 from analysis.measures.partitions import Said
-from tests.analysis.measures.drawings import drawings, option, table
+from tests.analysis.measures.drawings import any_drawings, drawings, option, table
 
 OPTIONS = {"two": option("wwwxxx"), "three": option("wwxxyy"), "one": option("wwwwww")}
 
@@ -59,6 +59,7 @@ def test_the_tally_keeps_those_that_tie_apart_and_names_every_option():
     assert partitions.tally(found, options) == {"left": (1, 1), "right": (0, 1), "far": (0, 0)}
 
 
+@any_drawings
 @given(drawings(size=6, most=5))
 def test_no_option_is_nearer_than_the_nearest(some):
     for one, found in zip(some, partitions.nearest(table(some), OPTIONS), strict=True):

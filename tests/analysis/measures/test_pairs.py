@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.measures import partitions
 from analysis.measures.partitions import table as tables
-from tests.analysis.measures.drawings import drawings, table
+from tests.analysis.measures.drawings import any_drawings, drawings, table
 
 
 def test_an_area_that_is_left_out_is_not_in_the_base_of_its_pairs():
@@ -25,6 +25,7 @@ def test_areas_that_nobody_places_both_have_no_share():
     assert np.isnan(partitions.count(table(["w-", "-w"])).share()[0, 1])
 
 
+@any_drawings
 @given(drawings(most=6))
 def test_counts_are_symmetric_and_what_counting_one_by_one_gives(some):
     pairs = partitions.count(table(some))
@@ -33,6 +34,7 @@ def test_counts_are_symmetric_and_what_counting_one_by_one_gives(some):
         assert pairs.same[i, j] == sum(one[i] == one[j] != "-" for one in some)
 
 
+@any_drawings
 @given(drawings(least=2))
 def test_counting_in_parts_gives_the_same_as_counting_at_once(some):
     whole = partitions.count(table(some))
@@ -48,6 +50,7 @@ def test_areas_that_are_put_together_stand_together():
     assert {frozenset(order[:3]), frozenset(order[3:])} == {frozenset("ace"), frozenset("bdf")}
 
 
+@any_drawings
 @given(drawings(size=6, letters="wx", most=3), st.randoms(use_true_random=False))
 def test_the_order_does_not_depend_on_the_order_of_answers_or_areas_even_with_ties(some, chance):
     shuffled = chance.sample(some, len(some))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.measures.ranking import ranking
+from tests.analysis.measures.drawings import any_drawings
 
 CITIES = ["memphis", "nashville", "chattanooga", "knoxville"]
 # The usual example of voting methods, e.g. in Wikipedia's articles on the Borda count and on Copeland's method: where
@@ -113,6 +114,7 @@ def test_an_unknown_factor_or_one_twice_is_refused(wrong):
         ranking(frame(wrong), "abc")
 
 
+@any_drawings
 @given(
     st.lists(
         st.permutations("abcd").flatmap(lambda order: st.integers(1, 4).map(lambda most: order[:most])), min_size=1

@@ -8,6 +8,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from analysis.measures.partitions.trees import cuts, leaves, tree, weighted_groups
+from tests.analysis.measures.drawings import any_drawings
 
 # Five sequences of 5S ribosomal RNA, the usual worked example of average linkage (UPGMA), e.g. in Wikipedia.
 RIBOSOMAL = [17, 21, 31, 23, 30, 34, 21, 28, 39, 43]
@@ -29,6 +30,7 @@ def test_a_limit_cuts_the_tree_at_its_distance(within, groups):
     assert len(set(found.tolist())) == groups
 
 
+@any_drawings
 @given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 4), min_size=1, max_size=9), st.floats(0, 1))
 def test_several_of_the_same_weigh_as_if_they_stood_there_one_by_one(seed, times, within):
     square = squareform(np.random.default_rng(seed).random(len(times) * (len(times) - 1) // 2))
