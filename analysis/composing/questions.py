@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from analysis.composing.alternatives import footprints
 from analysis.composing.blocks import (
     Block,
     Cell,
@@ -204,6 +205,7 @@ def _judgements(context: Context, part: PartContent) -> list[Block]:
 SHOWN: dict[str, Callable[[Context, PartContent], list[Block]]] = {
     "words": _words,
     "alternatives": _alternatives,
+    "footprints": footprints,
     "words_by_stance": _words_by_stance,
     "choices": _choices,
     "most_important": _choices,

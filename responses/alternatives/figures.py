@@ -7,73 +7,46 @@ from functools import lru_cache
 
 from engagement.wording import listed
 from footprints import known
-from footprints.derivation import Estimate
-from footprints.shapes import GeographyShape, Scenario
-from responses.alternatives.posted import GROUPINGS, groups
+from footprints.evidence import words
+from footprints.evidence.kept import Whole, kept
+from footprints.evidence.kinds import GROUPS, GroupKind
+from footprints.evidence.sizes import PLACE, Size, Yardstick
+from footprints.shapes import Base, FootprintShape, GeographyShape, PlaceShape, Scenario
 from responses.alternatives.shapes import Drawing, letter
 
-YARDSTICK = (250_000, 500_000)  # people in a place; national guidance offers it for orientation, and no more
-HUNDREDS = -2  # an estimate is not known to the last person
+NOT_COUNTED = Base("", "", "")
 
 
 @dataclass(frozen=True)
-class People:
-    """How many people live in some areas: exactly, or between two bounds and by an estimate with its source."""
+class Cell:
+    """The people of a place under a scenario, in words; nothing where no area of it is there."""
 
-    low: int
-    high: int | None
-    estimate: Estimate | None
-
-    @property
-    def is_exact(self) -> bool:
-        return self.low == self.high
-
-    @property
-    def about(self) -> int | None:
-        return round(self.estimate.people, HUNDREDS) if self.estimate else None
-
-    @property
-    def beside(self) -> str:
-        """Say how it stands beside the yardstick, as far as what is known decides it."""
-        least, most = YARDSTICK
-        if self.high is not None and self.high < least:
-            return "below the yardstick"
-        if self.low > most:
-            return "above the yardstick"
-        if self.low >= least and self.high is not None and self.high <= most:
-            return "within the yardstick"
-        return "not determined beside the yardstick"
+    people: str = ""
+    about: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One place, or the areas that are in none yet; `people` has an entry for each scenario, None where it is empty."""
+    """One place with its number from 1, or with 0 the areas that are in none; a cell for each scenario."""
 
     letter: str
     name: str
-    position: int
+    number: int
     areas: tuple[str, ...]
-    people: tuple[People | None, ...]
-
-
-@dataclass(frozen=True)
-class Divided:
-    """What the borders divide of one kind, e.g. districts, under some scenarios; all of them where none is named."""
-
-    kind: str
-    scenarios: str
-    whole: int
-    cut: tuple[tuple[str, str], ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class Figures:
+    """`kept`: a sentence on each kind of group, with the scenarios that it holds under unless it does under all."""
+
     scenarios: tuple[Scenario | None, ...]
     rows: tuple[Row, ...]
-    divided: tuple[Divided, ...]
+    kept: tuple[tuple[str, str], ...]
     base: str
     sources: tuple[str, ...]
-    has_people: bool
+    yardstick: Yardstick = PLACE
 
 
 def figures_of(shape: GeographyShape, drawing: Drawing) -> Figures:
@@ -81,67 +54,72 @@ def figures_of(shape: GeographyShape, drawing: Drawing) -> Figures:
     scenarios = shape.scenarios or (None,)
     names = {area.key: area.name for area in shape.areas}
     places = [(letter(nth), place.name, nth + 1, place.areas) for nth, place in enumerate(drawing.places)]
-    open_areas = tuple(drawing.open_areas(names))
-    if open_areas:
+    if open_areas := tuple(drawing.open_areas(names)):
         places.append(("", "In no place", 0, open_areas))
-    rows = tuple(
-        Row(mark, name, nth, tuple(names[key] for key in areas), tuple(_people(shape, areas, one) for one in scenarios))
-        for mark, name, nth, areas in places
-    )
-    found = known.of_areas(shape)
-    estimates = [one.estimate for row in rows for one in row.people if one and one.estimate]
+    sizes = [[_size(shape, frozenset(areas), one) for one in scenarios] for _, _, _, areas in places]
+    estimates = [size.estimate for row in sizes for size in row if size and size.estimate]
+    populations = known.of_areas(shape)
     return Figures(
         scenarios=scenarios,
-        rows=rows,
-        divided=tuple(each for kind in GROUPINGS for each in _divided(shape, drawing, kind)),
-        base=found.base.label if found else "",
+        rows=tuple(
+            Row(mark, name, nth, tuple(names[key] for key in areas), tuple(map(_cell, own)))
+            for (mark, name, nth, areas), own in zip(places, sizes, strict=True)
+        ),
+        kept=tuple(said for kind in GROUPS for said in _kept(shape, drawing, kind)),
+        base=populations.base.label if populations else "",
         sources=tuple(dict.fromkeys(f"{one.label}, {one.dated}" for one in estimates)),
-        has_people=found is not None,
     )
-
-
-def _people(shape: GeographyShape, areas: tuple[str, ...], scenario: Scenario | None) -> People | None:
-    found = known.of_areas(shape)
-    there = found.areas_in(scenario.key if scenario else None).intersection(areas) if found else frozenset()
-    return _counted(shape, there, scenario) if there else None
 
 
 @lru_cache(maxsize=8192)
-def _counted(shape: GeographyShape, areas: frozenset[str], scenario: Scenario | None) -> People | None:
-    """Sets of areas come again and again while somebody draws: most clicks leave most places as they were."""
+def _size(shape: GeographyShape, areas: frozenset[str], scenario: Scenario | None) -> Size | None:
+    """Return what is known of areas. Sets come again while somebody draws: a click leaves most places as they were."""
     populations = known.of_areas(shape)
-    if populations is None:
+    there = populations.areas_in(scenario.key if scenario else None) & areas if populations else frozenset()
+    if populations is None or not there:
         return None
-    found = populations.of(areas, scenario)
-    return People(found.low, found.high, populations.estimate(found))
+    found = populations.of(there, scenario)
+    return Size("", found.low, found.high, PLACE, populations.estimate(found))
 
 
-def _divided(shape: GeographyShape, drawing: Drawing, kind: str) -> list[Divided]:
-    """Return what is divided; scenarios under which the same is stand together."""
-    by_scenario: dict[tuple[tuple[tuple[str, str], ...], int], list[str]] = {}
+def _cell(size: Size | None) -> Cell:
+    if size is None:
+        return Cell()
+    return Cell(words.people(size), words.about(size) if size.estimate else "", words.beside(size))
+
+
+def _kept(shape: GeographyShape, drawing: Drawing, kind: GroupKind) -> list[tuple[str, str]]:
+    """Return the sentences on one kind; scenarios under which the same holds stand together."""
+    footprint = as_footprint(shape, drawing)
+    placed = drawing.drawn.place_of
+    by_sentence: dict[str, list[str]] = {}
     for scenario in shape.scenarios or (None,):
-        there = {area.key for area in shape.areas_in(scenario.key if scenario else None)}
-        found = _cut(shape, drawing, kind, there)
-        by_scenario.setdefault(found, []).append(scenario.label if scenario else "")
-    label = GROUPINGS[kind]
-    return [
-        Divided(label, listed(labels) if len(by_scenario) > 1 else "", whole, cut)
-        for (cut, whole), labels in by_scenario.items()
-        if cut or whole
-    ]
+        key = scenario.key if scenario else None
+        found = kept(shape, footprint, kind.groups_of, key)
+        waiting = {group for area in shape.areas_in(key) if area.key not in placed for group in kind.groups_of(area)}
+        decided = tuple(one for one in found.groups if one.state == "cut" or one.group not in waiting)
+        if decided:
+            said = words.of_groups(kind, Whole(decided, ()))
+            open_groups = waiting - {one.group for one in decided}
+            if open_groups:
+                said += f" {len(open_groups)} more cannot be told yet: areas of them are in no place."
+            by_sentence.setdefault(said, []).append(scenario.label if scenario else "")
+    return [(listed(labels) if len(by_sentence) > 1 else "", said) for said, labels in by_sentence.items()]
 
 
-def _cut(
-    shape: GeographyShape, drawing: Drawing, kind: str, there: set[str]
-) -> tuple[tuple[tuple[str, str], ...], int]:
-    """Return what has areas in several places, with the names of these, and how many lie wholly in one."""
-    place_of = drawing.drawn.place_of
-    cut, whole = [], 0
-    for name, areas in groups(shape, kind).values():
-        own = [key for key in areas if key in there]
-        places = sorted({place_of[key] for key in own if key in place_of})
-        if len(places) > 1:
-            cut.append((name, listed([f"{letter(nth)} {drawing.places[nth].name}" for nth in places])))
-        elif own and len(places) == 1 and all(key in place_of for key in own):
-            whole += 1
-    return tuple(cut), whole
+def as_footprint(shape: GeographyShape, drawing: Drawing) -> FootprintShape:
+    """Return a drawing in the shape of an option, for what is worked out of options; it has no published figures."""
+    populations = known.of_areas(shape)
+    places = tuple(
+        PlaceShape(
+            key=str(nth),
+            name=place.name,
+            note="",
+            district=None,
+            areas=tuple(area for area in shape.areas if area.key in place.areas),
+            absent_in=frozenset(),
+            populations={},
+        )
+        for nth, place in enumerate(drawing.places)
+    )
+    return FootprintShape(0, 0, "area", populations.base if populations else NOT_COUNTED, places)

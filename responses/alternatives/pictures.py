@@ -16,11 +16,15 @@ from responses.alternatives.shapes import Drawn, letter, usual_name
 TONES = 8
 
 
-def picture(content: EditionContent, drawn: Drawn) -> str:
-    """Return the small map as HTML; empty where areas have no rough position."""
+def picture(content: EditionContent, drawn: Drawn, *, with_tones: bool = True) -> str:
+    """Return the small map as HTML, with the patterns that a page needs once; empty where areas have no position."""
     shape = geography.of(content)
     found = small_map(shape, drawn) if shape else None
-    return render_to_string("responses/alternatives/picture.html", {"map": found}) if found else ""
+    return (
+        render_to_string("responses/alternatives/picture.html", {"map": found, "with_tones": with_tones})
+        if found
+        else ""
+    )
 
 
 def small_map(shape: GeographyShape, drawn: Drawn) -> Map | None:

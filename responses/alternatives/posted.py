@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from footprints.evidence.kinds import GROUPS, GroupKind
 from footprints.shapes import GeographyShape
 from responses.alternatives.shapes import MOST_PLACES, Drawing, Place, name_fault, usual_name
 
-GROUPINGS = {"locality": "localities", "district": "districts", "hospital": "hospital catchments"}
+GROUPINGS: dict[str, GroupKind] = {kind.key: kind for kind in GROUPS}
 NAME_FLOOD = 2_000  # letters of a name that are kept for its author to shorten
 
 
@@ -87,7 +88,7 @@ def groups(shape: GeographyShape, kind: str) -> dict[str, tuple[str, list[str]]]
     """Return what areas belong to, by key: its name, and the keys of all its areas, wholly in it or partly."""
     found: dict[str, tuple[str, list[str]]] = {}
     for area in shape.areas:
-        for group in {"locality": area.localities, "district": area.districts, "hospital": area.hospitals}[kind]:
+        for group in GROUPINGS[kind].groups_of(area):
             found.setdefault(group.key, (group.name, []))[1].append(area.key)
     return found
 

@@ -15,7 +15,7 @@ from footprints.maps.peopled import Peopled, peopled
 from footprints.maps.picture import Drawing as Map
 from footprints.shapes import AreaShape, GeographyShape, Scenario
 from responses.alternatives import coded
-from responses.alternatives.figures import YARDSTICK, figures_of
+from responses.alternatives.figures import figures_of
 from responses.alternatives.pictures import TONES, grouping, widest
 from responses.alternatives.posted import GROUPINGS, groups
 from responses.alternatives.shapes import LONGEST_NAME, MOST_PLACES, Drawing, letter
@@ -45,6 +45,7 @@ class GroupBox:
     key: str
     name: str
     areas: tuple[AreaBox, ...]
+    members: tuple[str, ...]  # the keys of all its areas
     shared: tuple[str, ...]  # areas of it that stand under another one, which they lie in as well
 
 
@@ -52,7 +53,7 @@ def form(
     content: EditionContent, shape: GeographyShape, drawing: Drawing, *, by: str, faults: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the boxes: places, and areas under what they belong to; each with what is wrong with it."""
-    offered = [kind for kind in GROUPINGS if groups(shape, kind)]
+    offered = [kind for kind in GROUPINGS if any(len(areas) > 1 for _, areas in groups(shape, kind).values())]
     chosen = by if by in offered else offered[0] if offered else ""
     options = [
         (footprint.number, option.title)
@@ -66,7 +67,7 @@ def form(
         ],
         "groups": _group_boxes(shape, drawing, chosen, faults),
         "by": chosen,
-        "groupings": [(kind, GROUPINGS[kind]) for kind in offered],
+        "groupings": [(kind, GROUPINGS[kind].many) for kind in offered],
         "options": options,
         "longest_name": LONGEST_NAME,
         "most_places": MOST_PLACES,
@@ -81,7 +82,6 @@ def figures(content: EditionContent, shape: GeographyShape, drawing: Drawing) ->
         "map": _map(shape, drawing),
         "map_title": "The footprint that is drawn",
         "figures": figures_of(shape, drawing),
-        "yardstick": YARDSTICK,
         "share": reverse("responses:drawn", args=[content.slug, code]) if code else "",
     }
 
@@ -117,6 +117,7 @@ def _group_boxes(shape: GeographyShape, drawing: Drawing, kind: str, faults: Map
     boxes = []
     for key, (name, areas) in found.items():
         shared = tuple(area.name for area in shape.areas if area.key in areas and area.key not in left)
-        boxes.append(GroupBox(key, name, tuple(box(left.pop(one), key) for one in areas if one in left), shared))
+        own = tuple(box(left.pop(one), key) for one in areas if one in left)
+        boxes.append(GroupBox(key, name, own, tuple(areas), shared))
     rest = tuple(box(area, "") for area in left.values())
-    return [*boxes, GroupBox("", "Other areas" if found else "", rest, ())] if rest else boxes
+    return [*boxes, GroupBox("", "Other areas" if found else "", rest, (), ())] if rest else boxes

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from engagement.models import Stance
 from engagement.shapes import EditionContent, ItemContent, PartContent, QuestionContent
+from responses.alternatives.reads import drawn_in
 from responses.kinds.base import Value, kinds
 from responses.moderation import marks
 from responses.moderation.models import Revision
@@ -27,6 +28,7 @@ class Row:
     has_words: bool
     is_redacted: bool
     says_nothing: bool
+    picture: str  # HTML that shows what was drawn; it holds no words
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,28 @@ class QuestionView:
 
 
 def questions_of(response: Response, content: EditionContent) -> list[QuestionView]:
-    """Return all that was asked with what was answered; two queries, however long the response."""
+    """Return all that was asked with what was answered; two queries, however long, and one for what was drawn."""
     answers = {answer.item_id: answer for answer in _with_spans(response)}
     picked: dict[int, list[int]] = defaultdict(list)
     chosen = AnswerChoice.objects.filter(answer__response=response).order_by("choice__position", "id")
     for answer_id, choice_id in chosen.values_list("answer_id", "choice_id"):
         picked[answer_id].append(choice_id)
+    pictures = _pictures(content, answers)
     return [
-        QuestionView(question, [_part(part, answers, picked) for part in question.parts])
+        QuestionView(question, [_part(part, answers, picked, pictures) for part in question.parts])
         for question in content.questions
     ]
+
+
+def _pictures(content: EditionContent, answers: dict[int, Any]) -> dict[int, str]:
+    """Return what shows an answer beside its words, by the answer's id."""
+    parts = {
+        answer.pk: content.part_of_item[item]
+        for item, answer in answers.items()
+        if item in content.part_of_item and kinds()[content.part_of_item[item].kind].has_picture
+    }
+    drawn = drawn_in(parts) if parts else {}
+    return {pk: kinds()[parts[pk].kind].picture(content, parts[pk], Value(drawn=one)) for pk, one in drawn.items()}
 
 
 def label_of(item: ItemContent) -> str:
@@ -71,12 +85,15 @@ def _with_spans(response: Response) -> Any:
     return Answer.objects.filter(response=response).annotate(spans=Subquery(latest.values("spans")[:1]))
 
 
-def _part(part: PartContent, answers: dict[int, Any], picked: dict[int, list[int]]) -> PartView:
+def _part(
+    part: PartContent, answers: dict[int, Any], picked: dict[int, list[int]], pictures: dict[int, str]
+) -> PartView:
     found = [(item, answers[item.id]) for item in part.items if item.id in answers]
-    return PartView(part, [_row(part, item, answer, picked[answer.pk]) for item, answer in found])
+    rows = [_row(part, item, answer, picked[answer.pk], pictures.get(answer.pk, "")) for item, answer in found]
+    return PartView(part, rows)
 
 
-def _row(part: PartContent, item: ItemContent, answer: Any, choices: list[int]) -> Row:
+def _row(part: PartContent, item: ItemContent, answer: Any, choices: list[int], picture: str) -> Row:
     spans = answer.spans or []
     shown = answer.text if answer.text else kinds()[part.kind].shown(part, Value("", tuple(choices)))
     return Row(
@@ -87,4 +104,5 @@ def _row(part: PartContent, item: ItemContent, answer: Any, choices: list[int]) 
         has_words=bool(answer.text),
         is_redacted=bool(spans),
         says_nothing=answer.says_nothing,
+        picture=picture,
     )

@@ -78,7 +78,7 @@ def _draw(
 
 
 def _value(box: Box, book: Book, chance: random.Random) -> Value:
-    if not box.kind.is_text:
+    if not box.kind.is_text or box.kind.has_picture:
         return box.kind.sample(box.part, chance)
     if chance.random() < NOTHING:
         return Value(text=chance.choice(["None", "n/a", "No comment", "-"]))

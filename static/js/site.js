@@ -7,6 +7,7 @@ import { SkipLink } from "nhsuk-frontend/dist/nhsuk/components/skip-link/skip-li
 import { startAutosave } from "./autosave.js";
 import { startCharacterCount } from "./character-count.js";
 import { startContents } from "./contents.js";
+import { startDrawing } from "./draw.js";
 import { startReveal } from "./reveal.js";
 
 // The design system shows what works only with scripts by these two classes.
@@ -23,6 +24,7 @@ for (const Component of [Header, SkipLink, ErrorSummary, Button, NotificationBan
 }
 document.querySelectorAll("[data-character-count]").forEach(startCharacterCount);
 document.querySelectorAll("[data-reveal]").forEach(startReveal);
+document.querySelectorAll("form[data-draw]").forEach(startDrawing);
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
 document.querySelectorAll("[data-contents]").forEach(startContents);
 document.querySelectorAll("[data-print]").forEach((button) => {

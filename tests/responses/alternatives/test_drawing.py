@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
+from accounts.models import Role
 from engagement.models import Exercise
 from footprints.models import Area
 from responses.alternatives.models import Alternative, AlternativeArea, AlternativePlace
@@ -17,6 +20,7 @@ from responses.drafts.models import DraftAnswer
 from responses.moderation import redaction
 from responses.submission.models import Answer, Response
 from tests import factories
+from tests.accounts.factories import member
 from tests.factories import NORTHSHIRE
 from tests.responses.visiting import Visitor, words_in
 
@@ -121,7 +125,7 @@ def test_there_are_ten_places_at_the_most(visitor: Visitor) -> None:
 def test_a_whole_district_goes_to_a_place_with_the_areas_that_lie_partly_in_it(visitor: Visitor) -> None:
     html = visitor.text("draw", PART)
     assert "Partly in County Durham as well" in words_in(html) or "also in" in words_in(html)
-    press(visitor, **{"all-district-durham": "2"})
+    press(visitor, **{"all-districts-durham": "2"})
     assert raw_of(visitor)["places"][1]["areas"] == ["durham-wear", "tees-valley"]
 
 
@@ -150,19 +154,18 @@ def test_names_stand_in_the_words_and_are_redacted_there(visitor: Visitor) -> No
     draw(visitor)
     visitor.send()
     answer = Answer.objects.get(item__key=PART)
-    by = factories_staff(visitor.exercise)
+    by = member(visitor.exercise.organisation, Role.COMMUNICATIONS)
     marked = answer.text.replace("West", "[[West]]")
     redaction.redact(answer, marked, by=by, reason="personal_data", version=answer.response.version)
     assert answer.revisions.get().text.startswith("A. [redacted]: North Cumbria")
     answer.refresh_from_db()
     assert answer.text.startswith("A. West")
-
-
-def factories_staff(exercise: Exercise) -> Any:
-    from accounts.models import Role
-    from tests.accounts.factories import member
-
-    return member(exercise.organisation, Role.COMMUNICATIONS)
+    staff = Client()
+    staff.force_login(by)
+    address = reverse("responses_staff:response", args=[visitor.exercise.slug, answer.response.reference])
+    html = staff.get(address).content.decode()
+    assert 'class="app-redacted">West<' in html, "the team sees both"
+    assert "app-drawn" in html
 
 
 def test_what_was_sent_is_shown_and_opened_again_as_it_was(visitor: Visitor) -> None:
@@ -259,3 +262,39 @@ def test_an_exercise_without_areas_shows_none_of_this(exercise: Exercise) -> Non
     visitor.begin()
     assert visitor.get("draw", "footprint").status_code == 404
     assert visitor.get("drawn", "ab").status_code == 404
+
+
+def test_a_grouping_can_be_shown_by_its_address_which_carries_no_names(visitor: Visitor) -> None:
+    draw(visitor)
+    address = visitor.address("drawn", "aabb")
+    assert address in visitor.text("draw", PART)
+    html = Client().get(address).content.decode()
+    assert "A. Place 1" in words_in(html)
+    assert "1,403,000" in words_in(html)
+    assert "West" not in words_in(html)
+
+
+@pytest.mark.parametrize("code", ["aab", "aabbc", "zzzz", "----", "AABB", "aab%C3%A9", "aa<b", "k---"])
+def test_an_address_that_carries_no_grouping_is_not_found(visitor: Visitor, code: str) -> None:
+    assert Client().get(f"{visitor.address('start')}footprint/{code}/").status_code == 404
+
+
+def test_a_footprint_gets_its_figures_without_being_saved(visitor: Visitor) -> None:
+    boxes = boxes_of(visitor.text("draw", PART)) | {"area-north-cumbria": "1"}
+    answer = visitor.post("draw", PART, data=boxes, headers={"X-Figures": "1"})
+    assert "324,000" in words_in(answer.content.decode())
+    assert "<html" not in answer.content.decode()
+    assert not DraftAnswer.objects.exists()
+
+
+def test_saving_while_drawing_takes_what_changed_alone(visitor: Visitor) -> None:
+    draw(visitor)
+    base = boxes_of(visitor.text("draw", PART))["base"]
+    data = {"base": base, "area-tees-valley": ""}
+    saved = visitor.post("draw", PART, data=data, headers={"X-Autosave": "1"})
+    assert saved.json()["base"] == str(int(base) + 1)
+    assert raw_of(visitor)["places"][1] == {"name": "East & Tees", "areas": ["durham-wear"]}
+    data["area-tees-valley"] = "1"
+    late = visitor.post("draw", PART, data=data, headers={"X-Autosave": "1"})
+    assert late.status_code == 409
+    assert raw_of(visitor)["places"][1]["areas"] == ["durham-wear"]

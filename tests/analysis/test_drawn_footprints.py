@@ -1,0 +1,98 @@
+"""The report lists every footprint that was drawn, with its map and reason, in the words that are in force."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accounts.models import Role, User
+from analysis.models import Report
+from analysis.render import html
+from analysis.render.base import Job
+from engagement.models import Exercise
+from responses.moderation import moderation, redaction
+from responses.submission.models import Answer, Response
+from tests import factories
+from tests.accounts.factories import member
+from tests.analysis.building import built
+
+pytestmark = pytest.mark.django_db
+AREAS = [["north-cumbria", "north-tyne"], ["durham-wear"]]
+WORDS = "A. Surname Place: North Cumbria; North of Tyne and Gateshead\nB. South: Durham, South Tyneside and Sunderland"
+RAW = json.dumps(
+    {"from": None, "places": [{"name": "Surname Place", "areas": AREAS[0]}, {"name": "South", "areas": AREAS[1]}]}
+)
+
+
+@pytest.fixture
+def northeast(db: None) -> Exercise:
+    return factories.loaded(factories.NORTHSHIRE.parent / "northeast", open_for=10, opened_days_ago=10)
+
+
+@pytest.fixture
+def moderator(northeast: Exercise) -> User:
+    return member(northeast.organisation, Role.COMMUNICATIONS)
+
+
+def drawn(exercise: Exercise, **who: Any) -> Response:
+    """Return a response with a footprint and its reason."""
+    return factories.sent(exercise, {"times-footprint": RAW, "times-alternative": "The buses meet there."}, **who)
+
+
+def listed(report: Report) -> dict[str, Any]:
+    """Return the block that lists what was drawn."""
+    section = next(one for one in report.data["sections"] if one["key"] == "q2")
+    return next(block for block in section["blocks"] if block.get("key") == "times-footprint")
+
+
+def test_every_footprint_is_listed_with_who_proposed_it_and_its_reason(northeast: Exercise, moderator: User) -> None:
+    for _ in range(35):
+        moderation.accept(drawn(northeast).pk, version=0, by=moderator)
+    council = drawn(northeast, **factories.COUNCIL)
+    moderation.accept(council.pk, version=0, by=moderator)
+    unread = drawn(northeast)
+    block = listed(built(northeast))
+    assert len(block["entries"]) == block["of"] == 36
+    assert block["wrote"] == 37, "what nobody has read yet is counted, and not shown"
+    first = block["entries"][0]
+    assert first["who"] == "Northshire Council (unconfirmed)"
+    assert first["text"].startswith(WORDS)
+    assert first["text"].endswith("The buses meet there.")
+    assert first["drawn"] == AREAS
+    assert unread.reference not in json.dumps(block)
+
+
+def test_names_that_were_redacted_are_in_no_list(northeast: Exercise, moderator: User) -> None:
+    response = drawn(northeast)
+    answer = Answer.objects.get(response=response, item__key="times-footprint")
+    redaction.redact(
+        answer, answer.text.replace("Surname", "[[Surname]]"), by=moderator, reason="personal_data", version=0
+    )
+    moderation.accept(response.pk, version=1, by=moderator)
+    entry = listed(built(northeast))["entries"][0]
+    assert entry["text"].startswith("A. [redacted] Place: North Cumbria")
+    assert "Surname" not in json.dumps(entry)
+
+
+@pytest.mark.parametrize(("audience", "shown"), [("team", 2), ("steering", 2), ("public", 1)])
+def test_the_public_sees_what_may_be_published(northeast: Exercise, moderator: User, audience: str, shown: int) -> None:
+    for who in ({"may_publish": "on"}, {}):
+        moderation.accept(drawn(northeast, **who).pk, version=0, by=moderator)
+    assert len(listed(built(northeast, audience))["entries"]) == shown
+
+
+def test_the_web_page_has_a_map_of_each_and_the_patterns_once(
+    northeast: Exercise, moderator: User, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        moderation.accept(drawn(northeast).pk, version=0, by=moderator)
+    report = built(northeast)
+    html.render(Job(report, report.data, tmp_path / "pages.zip"))
+    with zipfile.ZipFile(tmp_path / "pages.zip") as archive:
+        page = next(archive.read(name).decode() for name in archive.namelist() if "q2" in name)
+    assert page.count('class="app-thumbnail app-drawn"') == 2
+    assert page.count('id="tone-0"') == 1
