@@ -13,7 +13,7 @@ __all__ = ["Cast", "cast"]
 
 
 @pytest.fixture(autouse=True)
-def _no_kept_editions():
+def _no_kept_editions(charts_drawn_once):
     """After a rollback the ids of editions come again."""
     editions.compiled.cache_clear()
 

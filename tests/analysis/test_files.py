@@ -241,7 +241,7 @@ def test_web_page_shows_scripts_as_text_and_has_no_inline_style(report, tmp_path
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx", "docx", "pdf", "html"])
-def test_the_same_report_gives_the_same_bytes(report, tmp_path, name):
+def test_the_same_report_gives_the_same_bytes(report, tmp_path, name, charts_drawn_anew):
     first = hashlib.sha256(made(report, name, tmp_path).read_bytes()).hexdigest()
     assert hashlib.sha256(made(report, name, tmp_path).read_bytes()).hexdigest() == first
 

@@ -16,6 +16,7 @@ from tests.analysis.factories import redact, respond, small_exercise
 SECRET = "Xylophonia"
 
 
+@pytest.mark.usefixtures("charts_drawn_once")
 @pytest.mark.parametrize("audience", ["team", "steering", "public"])
 def test_redacted_words_are_in_no_file(db, tmp_path, audience):
     exercise = small_exercise()
