@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from analysis.models import Report, Snapshot, SnapshotMember
@@ -150,6 +150,12 @@ def _quote(member: SnapshotMember, words: str, audience: str, content: EditionCo
 def how_many(snapshot: Snapshot, audience: str, only: Q) -> int:
     """Count those who may be quoted."""
     return SnapshotMember.objects.filter(quotable(audience), only, snapshot=snapshot).count()
+
+
+def numbers(snapshot: Snapshot, audience: str, only: Q) -> QuerySet[SnapshotMember, int]:
+    """Return the numbers of those who may be quoted, in order of arrival."""
+    found = SnapshotMember.objects.filter(quotable(audience), only, snapshot=snapshot).order_by("number")
+    return found.values_list("number", flat=True)
 
 
 def respondents(

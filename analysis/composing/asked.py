@@ -50,8 +50,11 @@ def summary(context: Context) -> dict[str, Any]:
                 "which has not been done for this report."
             ],
         ),
-        overview(context),
     ]
+    if counts["organisations"] or counts["individuals"]:
+        blocks.append(overview(context))
+    else:
+        blocks.insert(0, note("Nobody is in the figures yet, so every figure of this report is 0 and nothing follows."))
     if counts["synthetic"]:
         made_up = plural(counts["synthetic"], "response is", "responses are")
         blocks.insert(0, note(f"{made_up} synthetic: made up for a demonstration or a test, and sent by nobody."))

@@ -56,7 +56,7 @@ def table(
 
     The first `names` columns name the row; where there are two, rows that follow each other with the same first name
     belong together. `extra` is for the web page: `references` is the column of references, which become links;
-    `annexed` has for each row the number of the response that stands whole in the annex, or 0; `folded` says that the
+    `members` has for each row the number of its response, which may stand whole in the annex; `folded` says that the
     table has nothing that its chart does not show.
     """
     kept = [list(row) for row in rows]
@@ -77,9 +77,14 @@ def table(
         ],
         "base": base,
         "notes": notes,
-        "chart": chart,
+        "chart": chart if chart and _is_drawn(chart) else None,
         **extra,
     }
+
+
+def _is_drawn(chart: Block) -> bool:
+    """Whether a chart has anything to show: a share of nobody is no figure."""
+    return any(value is not None for series in chart["series"] for value in series["values"])
 
 
 def quotes(key: str, title: str, entries: Sequence[dict[str, Any]], *, of: int, late: int, wrote: int) -> Block:

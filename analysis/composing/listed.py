@@ -44,15 +44,13 @@ def _organisations(context: Context, key: str, caption: str, members: list[Snaps
         for member in ordered
     ]
     columns = ["Organisation or group", "Type", "Its words", *_reference_column(context)]
-    published = context.audience != Report.Audience.PUBLIC
-    whole = [member.number if member.quotable and (published or member.may_publish) else 0 for member in ordered]
     return table(
         key,
         caption,
         columns,
         rows,
         base=organisations(len(rows)),
-        annexed=whole,
+        members=[member.number for member in ordered],
         **_links(context, columns),
     )
 

@@ -53,6 +53,8 @@ def _moderation(context: Context) -> list[Block]:
 def _channels(context: Context) -> Block:
     found = crossed(context.frames.days, "channel")
     channels = [channel for channel in Response.Channel if channel in found]
+    if not channels:
+        return paragraph("No answer is in the figures yet.")
     rows: list[list[Cell]] = [
         [channel.label, *(found[channel].get(kind, 0) for kind in (ORGANISATION, INDIVIDUAL, MEETING))]
         for channel in channels
@@ -107,16 +109,16 @@ def _days(context: Context) -> Block:
         [wording.day(date), *(found.get(date, {}).get(kind, 0) for kind in (ORGANISATION, INDIVIDUAL, MEETING))]
         for date in dates
     ]
-    chart = None
-    if dates:
-        series = {
-            GROUPS[ORGANISATION]: [int(row[1]) for row in rows],
-            GROUPS[INDIVIDUAL]: [int(row[2]) for row in rows],
-        }
-        chart = counts_chart(
-            "days", "Responses by day received", [f"{one.day} {one:%b}" for one in dates], series, axis="responses"
-        )
-        chart["upright"] = True
+    if not dates:
+        return paragraph("No answer is in the figures yet.")
+    series = {
+        GROUPS[ORGANISATION]: [int(row[1]) for row in rows],
+        GROUPS[INDIVIDUAL]: [int(row[2]) for row in rows],
+    }
+    chart = counts_chart(
+        "days", "Responses by day received", [f"{one.day} {one:%b}" for one in dates], series, axis="responses"
+    )
+    chart["upright"] = True
     return table(
         "days",
         "Responses by day received",

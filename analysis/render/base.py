@@ -70,6 +70,11 @@ class Job:
         """Read the organisations or meetings whose answers are given whole."""
         return self.respondents(only=_of_kind(key), most=MOST_IN_ANNEX)
 
+    def annexed_numbers(self) -> frozenset[int]:
+        """Return which organisations' answers are given whole, by the numbers of their responses."""
+        found = words.numbers(self.snapshot, self.report.audience, _of_kind("organisations"))
+        return frozenset(found[:MOST_IN_ANNEX])
+
     def annex_lead(self, key: str) -> str:
         """Return what is said above them: nothing where all of them follow."""
         found = words.how_many(self.snapshot, self.report.audience, _of_kind(key))
@@ -131,6 +136,7 @@ def quotes_lead(block: dict[str, Any]) -> str:
         lead += " that may be quoted" if unread else ""
     more = [f"{of - late:,} in the figures, {late:,} received late"] if late else []
     more += [f"{unread:,} more in the figures may not be quoted"] if unread else []
+    more += ["the Excel and CSV files have them all"] if shown < of else []
     return f"{lead} ({'; '.join(more)})" if more else lead
 
 

@@ -17,6 +17,8 @@ from analysis.render import charts
 from analysis.render.base import Job, add_to_zip, base_line, clean, item_title, quotes_lead, quotes_none, shown
 from analysis.render.pages import ANNEXED, CHART, INDEX, PAGE, RESPONSE
 from analysis.words import Respondent
+from responses.alternatives.pictures import picture
+from responses.alternatives.shapes import Drawn
 from responses.submission.references import grouped, normalise
 
 MOST_UNFOLDED = 15  # rows of a table that says no more than its chart; a longer one waits behind its caption
@@ -44,12 +46,31 @@ def _page(job: Job, section: dict[str, Any]) -> str:
 def _prepared(job: Job, block: dict[str, Any]) -> dict[str, Any]:
     """Add to a block what its template needs and plain data does not hold."""
     if block["kind"] == "quotes":
-        quoted = [{**entry, "text": clean(entry["text"]), **_way_back(entry)} for entry in block["entries"]]
+        drawn = next((nth for nth, entry in enumerate(block["entries"]) if "drawn" in entry), None)
+        quoted = [
+            {
+                **entry,
+                "text": clean(entry["text"]),
+                **_way_back(entry),
+                "picture": _picture(job, entry, with_tones=nth == drawn),
+            }
+            for nth, entry in enumerate(block["entries"])
+        ]
         return {**block, "entries": quoted, "lead": quotes_lead(block), "none": quotes_none(block)}
     if block["kind"] == "annex":
         whole = [_whole(job, one) for one in job.annexed(block["key"])]
         return {**block, "lead": job.annex_lead(block["key"]), "respondents": whole}
-    return {**block, **_laid_out(block)} if block["kind"] == "table" else block
+    if block["kind"] == "table":
+        annexed = job.annexed_numbers() if "members" in block else frozenset()
+        return {**block, **_laid_out(block, annexed)}
+    return block
+
+
+def _picture(job: Job, entry: dict[str, Any], *, with_tones: bool) -> str:
+    """Return the small map of what was drawn, the first on a page with the patterns of all."""
+    if "drawn" not in entry:
+        return ""
+    return picture(job.content, Drawn(tuple(map(tuple, entry["drawn"]))), with_tones=with_tones)
 
 
 def _way_back(entry: dict[str, Any]) -> dict[str, str]:
@@ -66,9 +87,9 @@ def _whole(job: Job, respondent: Respondent) -> dict[str, Any]:
     return {"who": respondent.heading, "number": respondent.member.number, "answers": answers, **back}
 
 
-def _laid_out(block: dict[str, Any]) -> dict[str, Any]:
+def _laid_out(block: dict[str, Any], annexed: frozenset[int]) -> dict[str, Any]:
     """Return a table as its template walks through it: rows in groups, each cell with its column and its link."""
-    lines = [_line(block, number, row) for number, row in enumerate(block["rows"])]
+    lines = [_line(block, number, row, annexed) for number, row in enumerate(block["rows"])]
     is_grouped = block["names"] == 2
     groups = [list(found) for _, found in itertools.groupby(lines, key=lambda line: line["group"])]
     is_short = all(len(cell["text"]) <= SHORT for line in lines for cell in line["cells"])
@@ -82,9 +103,9 @@ def _laid_out(block: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _line(block: dict[str, Any], number: int, row: list[int | str]) -> dict[str, Any]:
+def _line(block: dict[str, Any], number: int, row: list[int | str], annexed: frozenset[int]) -> dict[str, Any]:
     names = block["names"]
-    annexed = block.get("annexed", [])
+    member = block["members"][number] if "members" in block else 0
     cells = [
         {
             "column": block["columns"][place],
@@ -98,7 +119,7 @@ def _line(block: dict[str, Any], number: int, row: list[int | str]) -> dict[str,
     return {
         "group": shown(row[0]) if names == 2 else "",
         "name": shown(row[names - 1]),
-        "address": ANNEXED.format(number=annexed[number]) if annexed and annexed[number] else "",
+        "address": ANNEXED.format(number=member) if member in annexed else "",
         "cells": cells,
     }
 

@@ -119,6 +119,26 @@ def test_an_organisation_in_the_list_leads_to_its_answers_in_the_annex(cast, pla
     assert f'id="{anchor}"' in analyst.get(address).content.decode()
 
 
+def test_an_organisation_beyond_the_end_of_a_cut_annex_has_no_link_into_it(exercise, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.render.base.MOST_IN_ANNEX", 1)
+    for name in ("Carers", "Drivers"):
+        respond(exercise, {"functions": "Ours"}, kind="organisation", organisation_name=name)
+    page = web(exercise, "steering", tmp_path)
+    links = re.findall(r'href="#(response-[0-9]+)"', page)
+    assert len(links) == 1
+    assert f'id="{links[0]}"' in page
+
+
+@pytest.mark.parametrize("name", ["html", "docx", "pdf"])
+def test_a_report_on_no_answers_says_so_and_draws_nothing(exercise, tmp_path, name):
+    data = composed(exercise, "steering")
+    blocks = [block for section in data["sections"] for block in section["blocks"]]
+    assert blocks[0]["text"].startswith("Nobody is in the figures yet")
+    assert not [block for block in blocks if block.get("chart")]
+    assert all(block["rows"] for block in blocks if block["kind"] == "table")
+    assert made(exercise, "steering", name, tmp_path).stat().st_size
+
+
 def test_the_file_of_the_command_line_points_within_itself(exercise, tmp_path):
     everything(exercise)
     page = web(exercise, "team", tmp_path)
@@ -161,14 +181,15 @@ def test_a_meeting_that_nothing_is_known_of_is_listed_all_the_same(exercise, tmp
         (1, 1, 0, 1, "X: the one answer"),
         (2, 2, 0, 5, "X: all 2 answers that may be quoted (3 more in the figures may not be quoted)"),
         (2, 2, 1, 1, "X: all 2 answers (1 in the figures, 1 received late)"),
-        (40, 30, 0, 40, "X: 30 of 40 answers, drawn at random"),
+        (40, 30, 0, 40, "X: 30 of 40 answers, drawn at random (the Excel and CSV files have them all)"),
         (
             40,
             30,
             1,
             41,
             "X: 30 of 40 answers, drawn at random "
-            "(39 in the figures, 1 received late; 2 more in the figures may not be quoted)",
+            "(39 in the figures, 1 received late; 2 more in the figures may not be quoted; "
+            "the Excel and CSV files have them all)",
         ),
     ],
 )
