@@ -13,7 +13,7 @@ import gzip
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from pathlib import Path
@@ -114,14 +114,21 @@ def _exercises(slug: str) -> QuerySet[Exercise, tuple[Any, ...]]:
     return asked
 
 
-def exercise_page(*parameters: str) -> Callable[[Callable[..., Page]], Callable[..., HttpResponse]]:
-    """Make a public view of a function from a Reading to a Page; `parameters` of the query string may vary it."""
+def exercise_page(
+    *parameters: str, several: Sequence[str] = ()
+) -> Callable[[Callable[..., Page]], Callable[..., HttpResponse]]:
+    """
+    Make a public view of a function from a Reading to a Page; `parameters` of the query string may vary it.
+
+    Those in `several` may be given more than once and arrive as a sorted tuple, so that each choice is one page.
+    """
 
     def decorate(build: Callable[..., Page]) -> Callable[..., HttpResponse]:
         @require_safe
         @wraps(build)
         def view(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-            asked = {name: request.GET[name] for name in parameters if request.GET.get(name)}
+            asked: dict[str, Any] = {name: request.GET[name] for name in parameters if request.GET.get(name)}
+            asked |= {name: found for name in several if (found := tuple(sorted({*request.GET.getlist(name)} - {""})))}
             previewed: Reading | None = getattr(request, "previewed", None)
             if previewed is not None:
                 return HttpResponse(render(request, build(previewed, **kwargs, **asked), previewed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,12 +19,17 @@ class Moved:
     there: PlaceShape
     here_has_match: bool = True
 
-    def __str__(self) -> str:
-        names = listed([area.name for area in self.areas])
+    @property
+    def between(self) -> tuple[str, str]:
+        """Return the names of both places, told apart where they are the same."""
         here, there = self.here.name, self.there.name
         if here == there:  # as in two options that both have an East place, of which one is carved out of the other's
-            here, there = (here, f"a separate {there}") if self.here_has_match else (f"a separate {here}", there)
-        return f"{names} ({here} here, {there} there)"
+            return (here, f"a separate {there}") if self.here_has_match else (f"a separate {here}", there)
+        return here, there
+
+    def __str__(self) -> str:
+        here, there = self.between
+        return f"{listed([area.name for area in self.areas])} ({here} here, {there} there)"
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,29 @@ class Neighbour:
     @property
     def count(self) -> int:
         return sum(len(move.areas) for move in self.moved)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What moves from one option to another; `areas` is how many there are."""
+
+    here: int
+    there: int
+    moved: tuple[Moved, ...]
+    areas: int
+
+    @property
+    def count(self) -> int:
+        return sum(len(move.areas) for move in self.moved)
+
+
+def changes(geography: GeographyShape, footprints: Sequence[FootprintShape], scenario: str | None) -> list[Change]:
+    """Return what moves from the first footprint made of areas to each other one; districts are held against none."""
+    of_areas = [one for one in footprints if not one.is_of_districts]
+    areas = geography.areas_in(scenario)
+    return [
+        Change(of_areas[0].number, other.number, moves(of_areas[0], other, areas), len(areas)) for other in of_areas[1:]
+    ]
 
 
 def neighbour(geography: GeographyShape, footprint: FootprintShape, scenario: str | None) -> Neighbour | None:

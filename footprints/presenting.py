@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engagement.shapes import EditionContent, OptionContent
@@ -151,12 +152,15 @@ class CompareRow:
 
 
 def comparison(
-    content: EditionContent, shape: GeographyShape, scenario: Scenario | None
+    content: EditionContent,
+    shape: GeographyShape,
+    footprints: Sequence[FootprintShape],
+    scenario: Scenario | None,
 ) -> list[tuple[str, list[CompareRow]]]:
-    """Return the areas grouped by locality, each with its place under every option."""
+    """Return the areas grouped by locality, each with its place under every one of these options."""
     tone = tones(shape)
     key = scenario.key if scenario else None
-    options = [(footprint, content.option(footprint.number)) for footprint in shape.footprints]
+    options = [(footprint, content.option(footprint.number)) for footprint in footprints]
     groups: dict[str, list[CompareRow]] = {locality.name: [] for locality in shape.localities}
     for area in shape.areas:
         is_absent = key in area.absent_in

@@ -1,4 +1,4 @@
-"""The public pages about options: overview, one page each, side by side."""
+"""The public pages about options: overview, and one page each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from footprints import geography
 from footprints.by_factor import has_evidence
 from footprints.comparing import neighbour, sentence
 from footprints.maps.showing import map_of
-from footprints.presenting import all_figures, comparison, shown
+from footprints.presenting import all_figures, shown
 from footprints.shapes import GeographyShape, Scenario
 
 
@@ -74,35 +74,6 @@ def _geography_of(on: Reading, shape: GeographyShape, number: int, key: str, ove
         "has_evidence": has_evidence(on.content, shape),
         "straddling": [area for area in shape.areas if area.straddles],
     }
-
-
-@exercise_page("scenario")
-def compare(on: Reading, scenario: str = "") -> Page:
-    """All options side by side, area by area, and their populations on one scale per base."""
-    shape = geography.of(on.content)
-    if shape is None:
-        raise Http404("This exercise has no places to compare.")
-    chosen = scenario_of(shape, scenario)
-    by_base = [
-        {
-            "base": base,
-            "end": shape.largest(base),
-            "footprints": [
-                shown(on.content, shape, one.number, chosen) for one in shape.footprints if one.base == base
-            ],
-        }
-        for base in shape.bases
-    ]
-    context = {
-        "geography": shape,
-        "scenario": chosen,
-        "groups": comparison(on.content, shape, chosen),
-        "footprints": [shown(on.content, shape, one.number, chosen) for one in shape.footprints],
-        "by_base": [entry for entry in by_base if entry["footprints"]],
-        "has_districts": any(one.is_of_districts for one in shape.footprints),
-        "deadline": deadline(on.row, on.now),
-    }
-    return Page("footprints/compare.html", context)
 
 
 def scenario_of(shape: GeographyShape, key: str) -> Scenario | None:

@@ -110,7 +110,11 @@ def test_what_covers_the_same_ground_has_the_same_colour(shape: GeographyShape) 
 
 
 def test_an_area_in_two_districts_has_both_named_and_no_colour(norfolk: Exercise, shape: GeographyShape) -> None:
-    rows = {row.area.key: row for _, group in comparison(editions.of(norfolk), shape, None) for row in group}
+    rows = {
+        row.area.key: row
+        for _, group in comparison(editions.of(norfolk), shape, shape.footprints, None)
+        for row in group
+    }
     assert len(rows) == 20
     straddling = rows["norwich-west"].cells[5]
     assert (straddling.words, straddling.tone) == ("Broadland, Norwich and South Norfolk", None)
