@@ -3,7 +3,7 @@
 The database sends all rows of a respondent as one finished text: what stands in each of them is put together once, the
 answers are found by index, and nothing is joined or sorted as a whole. What must not be shown is replaced as the bytes
 pass by. The members are gone through a piece at a time, so that the lease is renewed between.
-That both write the same bytes is held by test_copy_writes_what_python_writes in tests/analysis/test_files.py.
+That both write the same bytes is held by test_copy_writes_what_python_writes in tests/analysis/test_csv.py.
 """
 
 from __future__ import annotations

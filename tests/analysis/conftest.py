@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import Role
-from analysis import formats
+from analysis import formats, snapshots
+from analysis.models import Report
 from engagement import editions
 from tests.accounts.conftest import Cast, cast
 from tests.accounts.factories import member
-from tests.analysis.factories import small_exercise
+from tests.analysis.factories import respond, small_exercise
+from tests.analysis.files import FORMULAS
+from tests.naughty import texts
 
 __all__ = ["Cast", "cast"]
 
@@ -39,3 +42,25 @@ def plain_files(monkeypatch):
 
     monkeypatch.setattr(formats, "renderer", renderer)
     monkeypatch.setattr("analysis.render.charts.svg", lambda chart, **shape: "<svg></svg>")
+
+
+@pytest.fixture
+def report(exercise):
+    """One organisation and one individual, whose words are awkward."""
+    everything = "\n".join(text.replace("\0", "") for text in texts())
+    respond(
+        exercise,
+        {"functions": everything, "options.option-1.advantage": "<script>alert(1)</script>", "most": ["travel"]},
+        kind="organisation",
+        organisation_name="=Carers & <b>Friends</b>",
+        area="north",
+    )
+    for number, formula in enumerate(FORMULAS):
+        respond(
+            exercise,
+            {"functions": formula, "alternative": f"Line one\r\nline two {number}"},
+            area="south",
+            role="carer",
+        )
+    respond(exercise, {"functions": "Points"}, kind="meeting", channel="meeting")
+    return Report(exercise=exercise, number=1, audience="steering", snapshot=snapshots.take(exercise))
