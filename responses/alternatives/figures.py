@@ -11,10 +11,12 @@ from footprints.evidence import words
 from footprints.evidence.kept import Whole, kept
 from footprints.evidence.kinds import GROUPS, GroupKind
 from footprints.evidence.sizes import PLACE, Size, Yardstick
+from footprints.known import Populations
 from footprints.shapes import Base, FootprintShape, GeographyShape, PlaceShape, Scenario
 from responses.alternatives.shapes import Drawing, letter
 
 NOT_COUNTED = Base("", "", "")
+MOST_KEPT = 8192
 
 
 @dataclass(frozen=True)
@@ -56,25 +58,45 @@ def figures_of(shape: GeographyShape, drawing: Drawing) -> Figures:
     places = [(letter(nth), place.name, nth + 1, place.areas) for nth, place in enumerate(drawing.places)]
     if open_areas := tuple(drawing.open_areas(names)):
         places.append(("", "In no place", 0, open_areas))
-    sizes = [[_size(shape, frozenset(areas), one) for one in scenarios] for _, _, _, areas in places]
-    estimates = [size.estimate for row in sizes for size in row if size and size.estimate]
     populations = known.of_areas(shape)
+    kept_sizes = _sizes(shape)
+    sizes = [[_size(populations, kept_sizes, frozenset(areas), one) for one in scenarios] for _, _, _, areas in places]
+    estimates = [size.estimate for row in sizes for size in row if size and size.estimate]
+    footprint = as_footprint(shape, drawing, populations)
     return Figures(
         scenarios=scenarios,
         rows=tuple(
             Row(mark, name, nth, tuple(names[key] for key in areas), tuple(map(_cell, own)))
             for (mark, name, nth, areas), own in zip(places, sizes, strict=True)
         ),
-        kept=tuple(said for kind in GROUPS for said in _kept(shape, drawing, kind)),
+        kept=tuple(said for kind in GROUPS for said in _kept(shape, drawing, footprint, kind)),
         base=populations.base.label if populations else "",
         sources=tuple(dict.fromkeys(f"{one.label}, {one.dated}" for one in estimates)),
     )
 
 
-@lru_cache(maxsize=8192)
-def _size(shape: GeographyShape, areas: frozenset[str], scenario: Scenario | None) -> Size | None:
+@lru_cache(maxsize=16)
+def _sizes(shape: GeographyShape) -> dict[tuple[frozenset[str], str], Size | None]:
+    """Keep what was worked out for a geography, which takes as long to look up as any key that holds it."""
+    return {}
+
+
+def _size(
+    populations: Populations | None,
+    kept_sizes: dict[tuple[frozenset[str], str], Size | None],
+    areas: frozenset[str],
+    scenario: Scenario | None,
+) -> Size | None:
     """Return what is known of areas. Sets come again while somebody draws: a click leaves most places as they were."""
-    populations = known.of_areas(shape)
+    key = (areas, scenario.key if scenario else "")
+    if key not in kept_sizes:
+        if len(kept_sizes) >= MOST_KEPT:
+            kept_sizes.clear()
+        kept_sizes[key] = _counted(populations, areas, scenario)
+    return kept_sizes[key]
+
+
+def _counted(populations: Populations | None, areas: frozenset[str], scenario: Scenario | None) -> Size | None:
     there = populations.areas_in(scenario.key if scenario else None) & areas if populations else frozenset()
     if populations is None or not there:
         return None
@@ -88,9 +110,8 @@ def _cell(size: Size | None) -> Cell:
     return Cell(words.people(size), words.about(size) if size.estimate else "", words.beside(size))
 
 
-def _kept(shape: GeographyShape, drawing: Drawing, kind: GroupKind) -> list[tuple[str, str]]:
+def _kept(shape: GeographyShape, drawing: Drawing, footprint: FootprintShape, kind: GroupKind) -> list[tuple[str, str]]:
     """Return the sentences on one kind; scenarios under which the same holds stand together."""
-    footprint = as_footprint(shape, drawing)
     placed = drawing.drawn.place_of
     by_sentence: dict[str, list[str]] = {}
     for scenario in shape.scenarios or (None,):
@@ -107,9 +128,8 @@ def _kept(shape: GeographyShape, drawing: Drawing, kind: GroupKind) -> list[tupl
     return [(listed(labels) if len(by_sentence) > 1 else "", said) for said, labels in by_sentence.items()]
 
 
-def as_footprint(shape: GeographyShape, drawing: Drawing) -> FootprintShape:
+def as_footprint(shape: GeographyShape, drawing: Drawing, populations: Populations | None) -> FootprintShape:
     """Return a drawing in the shape of an option, for what is worked out of options; it has no published figures."""
-    populations = known.of_areas(shape)
     places = tuple(
         PlaceShape(
             key=str(nth),
