@@ -1,4 +1,4 @@
-"""What every test may use: see tests/support for the parts of the machine, the worker, the browser and charts."""
+"""What every test may use: see tests/support."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-pytest_plugins = ["tests.support.parts", "tests.support.worker", "tests.support.browser", "tests.support.charts"]
+pytest_plugins = [f"tests.support.{name}" for name in ("parts", "emptying", "worker", "browser", "charts")]
 
 
 @pytest.fixture(autouse=True)
