@@ -29,8 +29,8 @@ def of(shape: GeographyShape, *numbers: int, scenario: str = WITH) -> list[tuple
 
 
 def test_what_moves_is_counted_from_the_first_to_each_other(shape: GeographyShape) -> None:
-    # From three to four places of one hospital each: Norwich and South Norfolk (or North Norfolk) leave the Central
-    # place, four areas each. From two: the four of the east coast, then the eight that four splits off.
+    # To option 2, Breckland and Mid Norfolk move west. To option 4, the Central place of twelve areas falls into three
+    # of four areas each: one of them stays with it.
     assert of(shape, 3, 2, 4) == [(3, 2, 2), (3, 4, 8)]
     assert of(shape, 2, 5) == [(2, 5, 6)]  # North Norfolk, four areas, and Ketts Oak and SNhIP
 
