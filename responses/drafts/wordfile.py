@@ -12,7 +12,8 @@ from typing import Any
 from docx import Document
 from docx.document import Document as Doc
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.shared import Cm
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
 
 from common.text import xml_safe
 from common.wordfields import add_page_numbers
@@ -22,6 +23,7 @@ from engagement.shapes import EditionContent
 from responses.submission.reads import PageInWords
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FONT, DARK_BLUE = "Arial", RGBColor(0x00, 0x3D, 0x78)
 SENT_TO = ("email", "post", "telephone")  # ways to answer that have an address of their own
 
 
@@ -43,6 +45,7 @@ def of_draft(
 ) -> bytes:
     """Return the draft with every question under its number, answered or not, and how to send it."""
     document = Document()
+    _look(document)
     properties = document.core_properties
     properties.title = xml_safe(f"Draft answer: {content.title}")[:255]
     properties.language, properties.author = "en-GB", ""
@@ -56,6 +59,20 @@ def of_draft(
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _look(document: Doc) -> None:
+    """Set letters that are easy to read, and headings dark enough to be."""
+    for name, size in (
+        ("Normal", 11), ("Title", 22), ("Heading 1", 16), ("Heading 2", 13), ("Heading 3", 11), ("Footer", 9),
+    ):  # fmt: skip
+        style = document.styles[name]
+        style.font.name, style.font.size = FONT, Pt(size)
+        fonts = style.element.rPr.rFonts
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # a theme's letters come before ours
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        if name not in {"Normal", "Footer"}:
+            style.font.color.rgb = DARK_BLUE
 
 
 def _opening(document: Doc, content: EditionContent, who: Mapping[str, Any], sending: Sending) -> None:
@@ -85,11 +102,18 @@ def _how_to_send(document: Doc, content: EditionContent, sending: Sending) -> No
 
 
 def _page(document: Doc, page: PageInWords) -> None:
+    """Write the boxes of a page below its subject; those of one part below what the part asks."""
+    above = 1
     if not page.page.is_whole_question:
-        document.add_heading(xml_safe(page.page.title), level=2)
-    for answer in page.answers:
-        document.add_heading(xml_safe(answer.label), level=2 if page.page.is_whole_question else 3)
-        document.add_paragraph(xml_safe(answer.text) or "(not answered)")  # lines become line breaks
+        above += 1
+        document.add_heading(xml_safe(page.page.title), level=above)
+    for part, answers in groupby(page.answers, key=lambda answer: answer.box.part):
+        asks_of_several = len(part.items) > 1 and page.page.option is None
+        if asks_of_several:
+            document.add_heading(xml_safe(part.title), level=above + 1)
+        for answer in answers:
+            document.add_heading(xml_safe(answer.label), level=above + 1 + asks_of_several)
+            document.add_paragraph(xml_safe(answer.text) or "(not answered)")  # lines become line breaks
 
 
 def _footer(document: Doc, content: EditionContent, sending: Sending) -> None:

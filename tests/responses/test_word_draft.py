@@ -77,6 +77,15 @@ def test_questions_carry_their_numbers_and_boxes_stand_below_them(begun: Visitor
     assert "(not answered)" in texts(document)
 
 
+def test_what_is_asked_of_several_things_stands_above_them(begun: Visitor) -> None:
+    named = [(paragraph.text, paragraph.style.name) for paragraph in file_of(begun).paragraphs]
+    part = next(part for question in _content(begun).questions for part in question.parts if part.items[0].factor)
+    first = part.items[0].factor
+    assert first is not None
+    place = named.index((part.title, "Heading 2"))
+    assert named[place + 1] == (first.title, "Heading 3")
+
+
 def test_headings_go_down_one_level_at_a_time(begun: Visitor) -> None:
     names = [paragraph.style.name for paragraph in file_of(begun).paragraphs]
     levels = [int(name.removeprefix("Heading ")) for name in names if name.startswith("Heading ")]
