@@ -130,6 +130,17 @@ def test_the_map_and_the_figures_follow_a_click_and_are_saved(norfolk: Exercise,
     chosen(page, "lowestoft", 0)
 
 
+def test_starting_anew_after_drawing_is_no_conflict_with_what_was_saved(norfolk: Exercise, page: Page) -> None:
+    begin(page)
+    tile(page, "lowestoft").locator(".app-map__piece").first.click()
+    page.get_by_label("Name of place 1").fill("The coast")
+    expect(page.locator("[data-autosave-status]")).to_have_text(SAVED)
+    page.get_by_text("Start from an option, or from nothing").click()
+    page.get_by_label("Start from", exact=True).select_option("4")
+    page.get_by_role("button", name="Start from this").click()
+    expect(page.get_by_label("Name of place 1")).to_have_value("North Norfolk")
+
+
 def test_a_keyboard_stays_where_it_was_when_the_map_is_drawn_anew(norfolk: Exercise, page: Page) -> None:
     begin(page)
     tile(page, "lowestoft").focus()

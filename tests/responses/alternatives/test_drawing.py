@@ -13,10 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
+from common import clock
 from engagement.models import Exercise
 from footprints.models import Area
 from responses.alternatives.models import Alternative, AlternativeArea, AlternativePlace
 from responses.drafts.models import DraftAnswer
+from responses.intake import keying
 from responses.moderation import redaction
 from responses.submission.models import Answer, Response
 from tests import factories
@@ -298,3 +300,24 @@ def test_saving_while_drawing_takes_what_changed_alone(visitor: Visitor) -> None
     late = visitor.post("draw", PART, data=data, headers={"X-Autosave": "1"})
     assert late.status_code == 409
     assert raw_of(visitor)["places"][1]["areas"] == ["durham-wear"]
+
+
+def test_what_was_drawn_in_vain_is_shown_to_be_copied(visitor: Visitor) -> None:
+    draw(visitor)
+    other = visitor.another_window()
+    boxes = boxes_of(other.text("draw", PART))
+    visitor.send()
+    late = other.post("draw", PART, data={**boxes, "name-1": "The west", "do": "update"})
+    assert late.status_code == 409
+    assert "Name of place 1 The west" in words_in(late.content.decode())
+
+
+def test_staff_key_a_footprint_in_on_the_same_page(northeast: Exercise) -> None:
+    cora = member(northeast.organisation, Role.COMMUNICATIONS)
+    said = {"channel": "letter", "received_at": clock.now(), "originals": []}
+    keyed = Visitor(northeast)
+    keyed.client.force_login(cora)
+    keyed.open(keying.begin(northeast, by=cora, said=said))
+    assert "Key in which areas are put together" in words_in(keyed.text("draw", PART))
+    press(keyed, area__north__tyne="2")
+    assert raw_of(keyed)["places"][1]["areas"] == ["north-tyne"]
