@@ -70,7 +70,7 @@ class Footprint(Kind):
         return [DrawingBox(item.key, part=part) for item in items]
 
     def value(self, part: PartContent, cleaned: Any) -> Value | None:
-        if cleaned is None or not cleaned.drawn.place_of:
+        if not cleaned or not cleaned.drawn.place_of:
             return None
         return Value(text=shapes.words(cleaned, names_of(part)), drawn=cleaned.drawn)
 

@@ -20,6 +20,7 @@ from engagement.models import Exercise
 from engagement.packs.pack import Pack, read_pack
 from engagement.packs.schema import PartSpec
 from engagement.shapes import ChoiceContent, ItemContent, PartContent
+from responses.alternatives.shapes import Drawing, Place
 from responses.kinds.base import Value, kinds
 from responses.kinds.fields import WordsField
 from tests.factories import NORTHSHIRE, survey
@@ -41,6 +42,23 @@ RAWS = {
     "single_choice": st.sampled_from(["", *KEYS]),
     "several_choices": st.lists(st.sampled_from(KEYS), unique=True).map(lambda keys: sorted(keys)),
 }
+PLACES = st.lists(st.integers(0, 3), min_size=len(KEYS), max_size=len(KEYS))  # of each choice; 3 is in no place
+NAMES = st.lists(
+    st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=80).filter(str.strip),
+    min_size=3,
+    max_size=3,
+)
+RAWS["footprint"] = st.tuples(NAMES, PLACES, st.sampled_from([None, 1, 6])).map(
+    lambda drawn: (
+        Drawing(
+            tuple(
+                Place(name, tuple(key for key, place in zip(KEYS, drawn[1], strict=True) if place == nth))
+                for nth, name in enumerate(drawn[0])
+            ),
+            drawn[2],
+        ).raw
+    )
+)
 RAWS |= {"alternative": RAWS["text"], "pros_and_cons": RAWS["text"]}
 RAWS |= {"most_important": RAWS["single_choice"], "judgement_per_factor": RAWS["single_choice"]}
 
@@ -65,6 +83,11 @@ def test_what_is_stored_turns_back_into_what_stood_in_the_box(name: str, data: s
     kind = kinds()[name]
     raw = data.draw(RAWS[name])
     cleaned = newlines(raw) if isinstance(raw, str) else raw
+    if name == "footprint":
+        drawing = kind.field(PART, ITEM).clean(raw)
+        value = kind.value(PART, drawing)
+        assert (kind.raw(PART, value) == raw) if value else not drawing.drawn.place_of
+        return
     value = kind.value(PART, cleaned)
     if value is None:
         assert not cleaned or not str(cleaned).strip()
