@@ -54,7 +54,8 @@ def _compiled(query: models.QuerySet[Any, Row], name: str, markers: set[str | in
     compiler = query.query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
     missing = markers.difference(parameters)
-    assert not missing, f"{name}: not every parameter reaches the SQL as it is: {missing}"
+    if missing:
+        raise TypeError(f"{name}: not every parameter reaches the SQL as it is: {missing}")
     return sql, parameters, compiler.get_converters([each for each, _, _ in compiler.select])
 
 

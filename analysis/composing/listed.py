@@ -187,7 +187,7 @@ def _table(context: Context, key: str, caption: str, members: Any, *, reasons: b
         [
             member.number,
             _who(member, context),
-            when(member.received_at),
+            when(member.received_at) if member.response.received_time_known else wording.weekday(member.received_at),
             *([why.get(member.response_id, "")] if reasons else []),
             *_reference(member, context),
         ]

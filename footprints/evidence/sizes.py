@@ -55,11 +55,15 @@ class Size:
 
     @property
     def about(self) -> int | None:
-        return round(self.estimate.people, HUNDREDS) if self.estimate else None
+        """The estimate in hundreds, and never outside what is known for certain."""
+        if self.estimate is None:
+            return None
+        rounded = max(self.low, round(self.estimate.people, HUNDREDS))
+        return rounded if self.high is None else min(rounded, self.high)
 
     @property
     def about_beside(self) -> str:
-        return self.yardstick.beside(self.about, self.about) if self.about is not None else ""
+        return self.yardstick.beside(self.estimate.people, self.estimate.people) if self.estimate else ""
 
 
 @dataclass(frozen=True)

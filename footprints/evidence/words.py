@@ -91,7 +91,9 @@ def people(size: Size) -> str:
     """Say a number of people, or the range that is known."""
     if size.people is not None:
         return f"{size.people:,}"
-    return f"{size.low:,} or more" if size.high is None else f"{size.low:,} to {size.high:,}"
+    if size.high is None:
+        return f"{size.low:,} or more" if size.low else "Not published"
+    return f"{size.low:,} to {size.high:,}"
 
 
 def about(size: Size) -> str:

@@ -52,7 +52,7 @@ class Arrival:
     entered_by: User | None = None
     signs: tuple[str, ...] = ()
     time_known: bool = True  # false for a letter of which only the day is known
-    copy_may_go: bool = True  # false where the mailbox that it is for has had enough for today
+    may_mail: Callable[[str], bool] = lambda email: True  # whether the mailbox has room today; asking counts
     attach: Callable[[Response], None] | None = None  # what else belongs to the response, in the same transaction
 
 
@@ -151,10 +151,12 @@ def _write(draft: Draft, arrival: Arrival, timing: str) -> Response:
         raise NotReady("Some answers need to be put right before you can send them.", errors)
     if not values:
         raise NotReady("You have not answered any question yet. Answer at least one.")
+    wants_copy = bool(who.contact.get("wants_copy"))
+    gets_copy = wants_copy and arrival.may_mail(who.contact["email"])
     response = record(
         survey,
         values,
-        contact=who.contact if arrival.copy_may_go else {**who.contact, Contact.HELD_BACK: True},
+        contact={**who.contact, Contact.HELD_BACK: True} if wants_copy and not gets_copy else who.contact,
         exercise_id=draft.exercise_id,
         draft=draft,
         submission_key=draft.submission_key,
@@ -169,7 +171,7 @@ def _write(draft: Draft, arrival: Arrival, timing: str) -> Response:
     )
     if arrival.attach:
         arrival.attach(response)
-    if who.contact.get("wants_copy") and arrival.copy_may_go:
+    if gets_copy:
         outbox.put("responses.receipt", {"response": response.pk, "email": who.contact["email"]})
     return response
 

@@ -44,8 +44,7 @@ def submit(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     except ValueError:
         return redirect("responses:check", opened.content.slug)
     try:
-        arrival = changed(_arrival(request, opened), copy_may_go=_copy_may_go(opened.draft, key))
-        sending.submit(opened.draft, key=key, arrival=arrival)
+        sending.submit(opened.draft, key=key, arrival=_arrival(request, opened))
     except sending.NotReady as error:
         if not opened.draft.is_open:
             return redirect("responses:view", opened.content.slug)
@@ -57,17 +56,10 @@ def submit(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 
 def _arrival(request: HttpRequest, opened: OpenDraft) -> sending.Arrival:
     if opened.draft.origin == Draft.Origin.KEYED:
-        return keying.arrival(opened.draft, by=signed_in(request))
+        return changed(keying.arrival(opened.draft, by=signed_in(request)), may_mail=mail.may_go_to)
     many = not throttle.allow(throttle.address_bucket(request, "submit"), **SUBMIT_LIMIT)
     signs = ("Very many answers came from one address within an hour.",) if many else ()
-    return sending.Arrival(received_at=clock.received(request), signs=signs)
-
-
-def _copy_may_go(draft: Draft, key: uuid.UUID) -> bool:
-    """Whether the mailbox takes the copy that was asked for, if one was; pressing again asks for no other."""
-    is_new = draft.is_open and draft.submission_key == key
-    email = str(draft.who.get("email", "")) if draft.who.get("wants_copy") and is_new else ""
-    return not email or mail.may_go_to(email)
+    return sending.Arrival(received_at=clock.received(request), signs=signs, may_mail=mail.may_go_to)
 
 
 @require_GET

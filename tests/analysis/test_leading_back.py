@@ -175,6 +175,16 @@ def test_a_meeting_that_nothing_is_known_of_is_listed_all_the_same(exercise, tmp
 
 
 @pytest.mark.parametrize(
+    ("known", "expected"), [(False, "Tuesday 15 June 2021"), (True, "midnight on Tuesday 15 June 2021")]
+)
+def test_no_time_is_told_of_a_late_letter_of_which_only_the_day_is_known(exercise, tmp_path, known, expected):
+    arrived = dt.datetime(2021, 6, 14, 23, tzinfo=dt.UTC)  # midnight in London
+    respond(exercise, {"functions": "A point"}, timing="late", received_at=arrived, received_time_known=known)
+    page = web(exercise, "steering", tmp_path)
+    assert f">{expected}<" in page
+
+
+@pytest.mark.parametrize(
     ("of", "shown", "late", "wrote", "lead"),
     [
         (2, 2, 0, 2, "X: all 2 answers"),

@@ -7,6 +7,7 @@ from django.core import mail as sent_mail
 
 from common import mail, outbox
 from engagement.models import Exercise
+from responses.drafts.models import DraftAnswer
 from responses.submission.models import Response
 from tests.responses.visiting import Visitor, words_in
 
@@ -71,6 +72,18 @@ def test_pressing_again_does_not_count_again(exercise: Exercise) -> None:
         visitor.post("submit", data={"key": key})
     assert all(mail.may_go_to("ann@example.org") for _ in range(LIMIT - 1))
     assert not mail.may_go_to("ann@example.org")
+
+
+def test_what_is_not_ready_to_be_sent_counts_for_nothing(exercise: Exercise) -> None:
+    visitor = asks_for_a_copy(exercise, "ann@example.org")
+    question = DraftAnswer.objects.get(draft=visitor.draft)
+    answered = question.raw
+    DraftAnswer.objects.update(raw="x" * 20_001)
+    for _ in range(LIMIT):
+        assert visitor.post("submit", data={"key": visitor.draft.submission_key}).status_code == 422
+    DraftAnswer.objects.update(raw=answered)
+    visitor.send()
+    assert "We are sending a copy" in words_in(visitor.text("receipt"))
 
 
 def test_links_count_with_copies_and_the_link_can_be_seen_on_the_page_instead(exercise: Exercise) -> None:

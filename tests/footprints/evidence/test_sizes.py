@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from footprints.derivation.estimates import Estimate
+from footprints.derivation.figures import Published
+from footprints.derivation.sources import Sources
 from footprints.evidence import BY_KEY, told
-from footprints.evidence.sizes import NETWORK, PLACE, balance, network_sizes, place_sizes
+from footprints.evidence.sizes import NETWORK, PLACE, Size, balance, network_sizes, place_sizes
+from footprints.evidence.words import people
 from footprints.shapes import GeographyShape
 
 WITH, WITHOUT = "with-waveney", "without-waveney"
@@ -105,3 +109,24 @@ def test_sentences_say_the_figures_their_base_and_no_judgement(shape: GeographyS
         "Of the other 16 only a range is. By estimates (NHS practice list sizes, April 2020), 9 within, 1 below "
         in (said(3, "network_sizes"))
     )
+
+
+def estimated(number: int, low: int, high: int | None) -> Size:
+    parts = frozenset({"a"})
+    sources = Sources(
+        [Published(source="A", label="A", base="a base", scenario=None, parts=parts, people=40_000)], ["a"]
+    )
+    estimate = Estimate(sources.base, parts, number, "A source", "2020", sources.known(parts, None), ())
+    return Size("A", low, high, PLACE, estimate)
+
+
+def test_an_estimate_in_hundreds_stays_between_what_is_known_and_is_judged_to_the_last_person() -> None:
+    assert estimated(30_020, 30_010, 30_040).about == 30_010
+    assert estimated(30_060, 30_010, 30_070).about == 30_070
+    assert estimated(249_960, 0, None).about == 250_000
+    assert estimated(249_960, 0, None).about_beside == "below"
+
+
+def test_nothing_known_is_not_told_as_a_figure() -> None:
+    assert people(Size("A", 0, None, PLACE)) == "Not published"
+    assert people(Size("A", 1_200, None, PLACE)) == "1,200 or more"
