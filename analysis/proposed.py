@@ -61,7 +61,8 @@ def proposed(
 
 
 def _in_force(snapshot: Snapshot, piece: dict[int, SnapshotMember], item: int) -> dict[int, tuple[int, str]]:
-    """Return the answers to an item with their wording as of the snapshot, by response."""
-    found = Answer.objects.filter(item_id=item, response__in=list(piece), **{f"{words.MEMBER}snapshot": snapshot})
+    """Return the answers to an item with their wording as of the snapshot, by response; 'none' is no reason."""
+    of_item = {"item_id": item, "response__in": list(piece), "says_nothing": False}
+    found = Answer.objects.filter(**of_item, **{f"{words.MEMBER}snapshot": snapshot})
     rows = found.annotate(words=words.in_force()).values_list("response_id", "id", "words")
     return {response: (answer, text) for response, answer, text in rows}

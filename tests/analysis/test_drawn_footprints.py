@@ -78,6 +78,12 @@ def test_names_that_were_redacted_are_in_no_list(northeast: Exercise, moderator:
     assert "Surname" not in json.dumps(entry)
 
 
+def test_none_in_the_box_beside_it_is_no_reason(northeast: Exercise, moderator: User) -> None:
+    response = factories.sent(northeast, {"times-footprint": RAW, "times-alternative": "None."})
+    moderation.accept(response.pk, version=0, by=moderator)
+    assert listed(built(northeast))["entries"][0]["text"] == f"{WORDS}\nIn no place: Tees Valley"
+
+
 @pytest.mark.parametrize(("audience", "shown"), [("team", 2), ("steering", 2), ("public", 1)])
 def test_the_public_sees_what_may_be_published(northeast: Exercise, moderator: User, audience: str, shown: int) -> None:
     for who in ({"may_publish": "on"}, {}):
