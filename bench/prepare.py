@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import sys
 from typing import Any
 
@@ -65,6 +66,8 @@ def drafts(exercise: Exercise, survey: Survey, *, count: int, full: bool) -> lis
 
 
 def _raw(box: Box, number: int) -> Raw:
+    if box.kind.has_picture:
+        return box.kind.raw(box.part, box.kind.sample(box.part, random.Random(number)))  # noqa: S311
     if not box.part.choices:
         return f"Respondent {number} on {box.item.key}. " + WORDS * 4
     choice = box.part.choices[number % len(box.part.choices)].key
