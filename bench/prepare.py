@@ -67,7 +67,7 @@ def drafts(exercise: Exercise, survey: Survey, *, count: int, full: bool) -> lis
 
 def _raw(box: Box, number: int) -> Raw:
     if box.kind.has_picture:
-        return box.kind.raw(box.part, box.kind.sample(box.part, random.Random(number)))  # noqa: S311
+        return box.kind.raw(box.part, box.kind.sample(box.part, random.Random(number)))
     if not box.part.choices:
         return f"Respondent {number} on {box.item.key}. " + WORDS * 4
     choice = box.part.choices[number % len(box.part.choices)].key
