@@ -28,7 +28,7 @@ _KEPT: dict[str, GeographyShape] = {}
 
 
 @pytest.fixture
-def shape(request: pytest.FixtureRequest) -> GeographyShape:
+def shape(db: None, request: pytest.FixtureRequest) -> GeographyShape:
     """Return the geography of the real exercise: plain data, so it is compiled once for all tests."""
     if "norfolk" not in _KEPT:
         _KEPT["norfolk"] = shape_of(request.getfixturevalue("norfolk"))
