@@ -83,6 +83,7 @@ class AboutForm(forms.Form):
     use_required_attribute = False
 
     offers: ClassVar[dict[str, tuple[str, str]]] = {"area": (Dimension.AREA, "Choose an area")}
+    helper: ClassVar[NHSUKHelper]
 
     def clean_email(self) -> str:
         email = " ".join((self.cleaned_data.get("email") or "").split())
@@ -213,4 +214,6 @@ def _offering(kind: str, edition_id: int, digest: str) -> type[AboutForm]:
             fields[name].choices = [("", prompt), *((entry.key, entry.label) for entry in entries)]  # type: ignore[attr-defined]
         else:
             del fields[name]
-    return sharing(form_class, fields)
+    left_out = form_class.offers.keys() - fields.keys()
+    shown = [each for each in form_class.helper.layout if getattr(each, "name", "") not in left_out]
+    return sharing(form_class, fields, helper=NHSUKHelper(*shown, error_summary=False))

@@ -12,6 +12,7 @@ from engagement import editions, reading
 from engagement.models import Exercise
 from engagement.packs import loading
 from footprints import facts, geography
+from responses import respondent_forms
 from responses.drafts import access, saving
 from responses.drafts.models import Draft
 from responses.kinds.base import Raw
@@ -53,6 +54,7 @@ def forget_editions() -> None:
     editions.compiled.cache_clear()
     survey_of.cache_clear()
     facts._rendered.cache_clear()
+    respondent_forms._offering.cache_clear()
 
 
 def survey(exercise: Exercise) -> Survey:

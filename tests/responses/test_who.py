@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from engagement.models import RespondentCategory
 from responses.submission.models import Contact, Response
+from tests.factories import forget_editions
 from tests.responses.visiting import Visitor, words_in
 
 
@@ -21,6 +23,17 @@ def test_saying_whether_one_is_an_individual_leads_to_the_page_that_fits(begun: 
     assert "About you" in words_in(begun.text("about"))
     begun.post("who", data={"kind": "organisation"})
     assert "Name of the organisation or group" in words_in(begun.text("about"))
+
+
+@pytest.mark.parametrize("kind", ["individual", "organisation"])
+def test_an_exercise_without_areas_or_roles_does_not_ask_for_them(begun: Visitor, kind: str) -> None:
+    RespondentCategory.objects.all().delete()
+    forget_editions()
+    begun.post("who", data={"kind": kind})
+    page = begun.text("about")
+    for name in ("area", "role", "organisation_type"):
+        assert f'name="{name}"' not in page
+    assert 'name="email"' in page
 
 
 def test_the_second_page_asks_for_the_first(begun: Visitor) -> None:
