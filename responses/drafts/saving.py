@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -17,14 +18,25 @@ from responses.survey import is_blank
 MAX_TRIES = 5
 
 # Asked on every page; Django would take longer to put them into SQL than the database to answer them.
-HOLD = "UPDATE responses_draft SET updated_at = %s WHERE id = %s AND is_open"
 SELECT = "SELECT item_id, raw, revision FROM responses_draftanswer WHERE draft_id = %s AND item_id IN ({items})"
+
+# Keeps the draft from being sent until the boxes are written: whoever sends it updates the same row.
+HOLD = "UPDATE responses_draft SET updated_at = %s WHERE id = %s AND is_open"
 
 # One statement however many boxes there are: a box is new, or is still at the revision that it was read at.
 UPSERT = """
-INSERT INTO responses_draftanswer (draft_id, item_id, raw, revision) VALUES {rows}
+INSERT INTO responses_draftanswer (draft_id, item_id, raw, revision) {rows}
 ON CONFLICT (draft_id, item_id) DO UPDATE SET raw = excluded.raw, revision = excluded.revision
 WHERE responses_draftanswer.revision = excluded.revision - 1
+"""
+
+# Both at once, where the database can: three journeys to it fewer for each time that somebody pauses in typing.
+HOLD_AND_UPSERT = """
+WITH held AS ({hold} RETURNING id), written AS ({upsert} RETURNING item_id)
+SELECT (SELECT count(*) FROM held), (SELECT count(*) FROM written)
+"""
+HELD_ROWS = """
+SELECT held.id, item, CAST(raw AS jsonb), revision FROM held, (VALUES {values}) AS box(item, raw, revision)
 """
 
 
@@ -86,27 +98,36 @@ def save_boxes(draft: Draft, posted: Mapping[int, Raw], seen: Mapping[int, int])
 
 
 def _write(draft: Draft, changed: list[tuple[int, Raw, int]]) -> bool:
-    """Write all boxes or none; false when another window was faster, so that the caller looks again."""
+    """Write the boxes that nobody was faster with; false where there are others, so that the caller looks again.
+
+    Raises SentMeanwhile when the draft is not open.
+    """
     if not changed:
         return True
-    cast = "CAST(%s AS jsonb)" if connection.vendor == "postgresql" else "%s"
-    rows = ", ".join([f"(%s, %s, {cast}, %s)"] * len(changed))
-    parameters = [
-        value for item_id, raw, revision in changed for value in (draft.pk, item_id, json.dumps(raw), revision)
-    ]
-    with transaction.atomic(), connection.cursor() as cursor:
-        _hold_open(draft)
-        cursor.execute(UPSERT.format(rows=rows), parameters)
-        complete = cursor.rowcount == len(changed)
-        if not complete:
-            transaction.set_rollback(True)
-    return complete
-
-
-def _hold_open(draft: Draft) -> None:
-    """Keep the draft from being sent until the boxes are written: whoever sends it updates the same row."""
     now = connection.ops.adapt_datetimefield_value(clock.now())
+    boxes = [(item_id, json.dumps(raw), revision) for item_id, raw, revision in changed]
+    write = _at_once if connection.vendor == "postgresql" else _one_after_the_other
+    held, written = write([now, draft.pk], draft.pk, boxes)
+    if not held:
+        raise SentMeanwhile
+    return written == len(changed)
+
+
+def _at_once(hold: list[Any], draft_id: int, boxes: list[tuple[int, str, int]]) -> tuple[int, int]:
+    """Return how many drafts were held and how many boxes written; what another window writes is left as it is."""
+    rows = HELD_ROWS.format(values=", ".join(["(%s, %s, %s)"] * len(boxes)))
+    statement = HOLD_AND_UPSERT.format(hold=HOLD, upsert=UPSERT.format(rows=rows))
     with connection.cursor() as cursor:
-        cursor.execute(HOLD, [now, draft.pk])
+        cursor.execute(statement, [*hold, *(value for box in boxes for value in box)])
+        held, written = cursor.fetchone()
+        return held, written
+
+
+def _one_after_the_other(hold: list[Any], draft_id: int, boxes: list[tuple[int, str, int]]) -> tuple[int, int]:
+    rows = f"VALUES {', '.join(['(%s, %s, %s, %s)'] * len(boxes))}"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(HOLD, hold)
         if not cursor.rowcount:
-            raise SentMeanwhile
+            return 0, 0
+        cursor.execute(UPSERT.format(rows=rows), [value for box in boxes for value in (draft_id, *box)])
+        return 1, cursor.rowcount

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from engagement.models import Exercise
 from responses.drafts import saving, whoever
@@ -59,8 +62,6 @@ def between_reading_and_the_end(made: Draft, monkeypatch: pytest.MonkeyPatch) ->
 
 def _tried(made: Draft, box: int) -> object:
     """Save, and do not wait long for a lock."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         postgres = connection.vendor == "postgresql"
         cursor.execute("SET lock_timeout = '300ms'" if postgres else "PRAGMA busy_timeout = 300")
@@ -74,12 +75,25 @@ def test_nobody_saves_between_reading_and_sending(exercise: Exercise, monkeypatc
     assert not made.answers.filter(raw=LATE).exists()
 
 
+def without_holding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write boxes whether or not their draft is open."""
+
+    def write(hold: list[Any], draft_id: int, boxes: list[tuple[int, str, int]]) -> tuple[int, int]:
+        rows = f"VALUES {', '.join(['(%s, %s, %s, %s)'] * len(boxes))}"
+        with connection.cursor() as cursor:
+            cursor.execute(saving.UPSERT.format(rows=rows), [value for box in boxes for value in (draft_id, *box)])
+            return 1, cursor.rowcount
+
+    for name in ("_at_once", "_one_after_the_other"):
+        monkeypatch.setattr(saving, name, write)
+
+
 @pytest.mark.postgres
 def test_without_holding_the_draft_open_they_would_be_told_as_saved_and_not_be_sent(
     exercise: Exercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only where several write at once: SQLite lets one write at a time, whatever is written."""
-    monkeypatch.setattr(saving, "_hold_open", lambda draft: None)
+    without_holding(monkeypatch)
     made = factories.draft(exercise, {"tasks-words": "More nurses."})
     (outcome,) = between_reading_and_the_end(made, monkeypatch)
     assert isinstance(outcome, Saved)
@@ -117,7 +131,7 @@ def test_without_that_guard_the_page_would_go_on_as_if_it_had_been_sent(
     factories.send(loaded(made))
     with pytest.raises(SentMeanwhile):
         saving.save_boxes(made, {box: LATE}, {})
-    monkeypatch.setattr(saving, "_hold_open", lambda draft: None)
+    without_holding(monkeypatch)
     assert isinstance(saving.save_boxes(made, {box: LATE}, {}), Saved)
 
 
