@@ -14,7 +14,7 @@ from accounts.models import Role
 from engagement.models import Exercise, ExerciseAct
 from footprints.maps.models import BoundarySet
 from tests.accounts.factories import member
-from tests.footprints.maps.test_boundaries import DISTRICTS, board
+from tests.footprints.maps.boards import DISTRICTS, board
 
 pytestmark = pytest.mark.usefixtures("held")
 
