@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
+from threading import Event
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 
 from accounts.models import User
 from common.errors import DomainError
-from engagement.models import Exercise
+from engagement import lifecycle
+from engagement.models import Exercise, ExerciseAct
 from footprints.maps.boundaries import loading
 from footprints.maps.models import BoundarySet
 from tests.footprints.maps.boards import board, load
@@ -58,13 +62,56 @@ def test_without_holding_them_the_set_in_use_would_be_deleted(
     norfolk: Exercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only where several write at once: SQLite lets one write at a time, whatever is written."""
-
-    def not_held(exercise: Exercise, kind: str, by: User | None) -> list[int]:
-        looks = exercise.boundary_sets.filter(kind=kind, state=BoundarySet.State.PREVIEWED, made_by=by)
-        return list(looks.values_list("pk", flat=True))
-
     monkeypatch.setattr(loading, "_held_looks", not_held)
     assert used_between_choosing_and_deleting(norfolk, monkeypatch)
+    assert not is_in_use(norfolk)
+
+
+def not_held(exercise: Exercise, kind: str, by: User | None) -> list[int]:
+    looks = exercise.boundary_sets.filter(kind=kind, state=BoundarySet.State.PREVIEWED, made_by=by)
+    return list(looks.values_list("pk", flat=True))
+
+
+def chosen_while_being_used(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Look at a file while the other window has put the last look to use and is not yet at the end."""
+    made, choose, record = load(exercise, board()), loading._held_looks, lifecycle.record
+    in_the_middle, choosing = Event(), Event()
+
+    def held(exercise: Exercise, kind: str, by: User | None) -> list[int]:
+        choosing.set()
+        return choose(exercise, kind, by)
+
+    def recorded(*args: Any, **kwargs: Any) -> ExerciseAct:
+        act = record(*args, **kwargs)
+        in_the_middle.set()
+        choosing.wait(20)
+        time.sleep(0.5)  # for the other one to choose, and to begin to delete
+        return act
+
+    monkeypatch.setattr(loading, "_held_looks", held)
+    monkeypatch.setattr(lifecycle, "record", recorded)
+    return at_once(
+        lambda: loading.use(made, by=None, reason="Show them"),
+        lambda: in_the_middle.wait(20) and load(exercise, board()),
+    )
+
+
+@pytest.mark.postgres
+def test_what_is_being_put_to_use_is_waited_for_and_stays(norfolk: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    used, looked_at = chosen_while_being_used(norfolk, monkeypatch)
+    assert used is None
+    assert isinstance(looked_at, BoundarySet)
+    assert norfolk.boundary_sets.get(state=BoundarySet.State.IN_USE).boundaries.count() == 8
+
+
+@pytest.mark.postgres
+def test_without_holding_them_what_is_being_put_to_use_would_be_deleted(
+    norfolk: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_held_looks", not_held)
+    used, looked_at = chosen_while_being_used(norfolk, monkeypatch)
+    assert used is None
+    assert isinstance(looked_at, BoundarySet)
     assert not is_in_use(norfolk)
 
 
