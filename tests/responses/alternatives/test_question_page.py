@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.conf import settings
 
 from responses.submission.models import Response
-from tests.responses.alternatives.drawing import AREAS, PART, press
-from tests.responses.visiting import Visitor
+from tests.responses.alternatives.drawing import AREAS, PART, draw, press
+from tests.responses.visiting import Visitor, words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +48,25 @@ def test_what_no_page_of_ours_sends_is_kept_from_being_sent_on(visitor: Visitor,
     assert visitor.get("check").status_code == 200
     visitor.send()
     assert not Response.objects.exists()
+
+
+def test_the_drawing_is_on_the_page_that_comes_back_with_a_fault_in_another_box(visitor: Visitor) -> None:
+    draw(visitor)
+    too_long = "x" * (settings.ANSWER_MAX_LENGTH + 1)
+    answer = visitor.post("page", "times", data={"base": visitor.base_of("times"), "times-words": too_long})
+    assert answer.status_code == 200
+    said = words_in(answer.content.decode())
+    assert "A. West: North Cumbria; North of Tyne and Gateshead" in said
+    assert "Change the footprint" in said
+    assert "Draw a footprint" not in said
+
+
+def test_the_drawing_is_on_the_page_that_comes_back_with_a_conflict(visitor: Visitor) -> None:
+    draw(visitor)
+    base = visitor.base_of("times")
+    visitor.post("page", "times", data={"base": base, "times-words": "From one window."})
+    answer = visitor.post("page", "times", data={"base": base, "times-words": "From another."})
+    said = words_in(answer.content.decode())
+    assert "Changed in another window" in said
+    assert "B. East & Tees: Durham, South Tyneside and Sunderland; Tees Valley" in said
+    assert "Change the footprint" in said
