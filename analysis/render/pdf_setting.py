@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.render.base import Job
+from common.processes import bare_environment
 
 TYPESETTER = Path(__file__).with_name("pdf_typeset.py")
 RENEWED_EVERY = 30  # seconds
@@ -33,7 +34,9 @@ def typeset(job: Job, folder: Path) -> None:
 
 
 def _started(command: list[str], complaints: Any) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, stderr=complaints)  # noqa: S603 - a file of ours, and paths that we made
+    return subprocess.Popen(  # noqa: S603 - a file of ours, and paths that we made
+        command, stderr=complaints, env=bare_environment()
+    )
 
 
 def shortened(block: dict[str, Any]) -> dict[str, Any]:

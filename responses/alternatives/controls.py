@@ -20,16 +20,18 @@ class DrawingBox(Generic):
         self.part = part
 
     def render_bound(self, bound: BoundField, context: Any = None) -> SafeString:
-        """Return the words of what is drawn, with a button; what is drawn differs, so that nothing of it is kept."""
+        """Return the words of what is drawn, with a button; what is drawn differs, so that nothing of it is kept.
+
+        No page posts this box, so that a form which comes back has the drawing as it stands in the draft.
+        """
         from responses.kinds.base import kinds  # noqa: PLC0415 - the kinds make this box
 
-        raw = bound.value() or ""
+        raw = bound.initial or ""
         said = {
             "name": bound.html_name,
             "id": self.control_id(bound),
             "label": bound.label,
             "hint": bound.field.help_text,
-            "errors": bound.errors if bound.form.is_bound else [],
             "words": kinds()[self.part.kind].shown_raw(self.part, raw) if raw else "",
         }
         return render_to_string("responses/alternatives/box.html", said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import reverse
 from common.text import newlines
 from responses.drafts import saving
 from responses.drafts.models import Draft
+from responses.drafts.saving import Stored
 from responses.kinds.base import Raw
 from responses.submission.reads import AnswerInWords
 from responses.survey import Box, PageForm, Survey, SurveyPage, shown
@@ -41,9 +43,8 @@ class SavedBoxes:
 def fresh(draft: Draft, page: SurveyPage) -> ShownPage:
     """Return the page as the draft has it."""
     stored = saving.stored_boxes(draft, page.item_ids)
-    initial = {box.item.key: stored[box.item.id].raw for box in page.boxes if box.item.id in stored}
     base = {item_id: box.revision for item_id, box in stored.items()}
-    return ShownPage(form=page.form_class(initial=initial), base=_base_text(base))
+    return ShownPage(form=page.form_class(initial=_initial(page, stored)), base=_base_text(base))
 
 
 def posted(draft: Draft, page: SurveyPage, data: QueryDict) -> ShownPage:
@@ -56,7 +57,15 @@ def posted(draft: Draft, page: SurveyPage, data: QueryDict) -> ShownPage:
             answer = AnswerInWords(box, shown(box, saved.conflicts[box.item.id]))
             others.append(answer)
             form.add_error(box.item.key, CHANGED_ELSEWHERE.format(label=answer.label))
-    return ShownPage(form=form, base=saved.base, others=others, is_settled=form.is_valid())
+    if form.is_valid():
+        return ShownPage(form=form, base=saved.base, is_settled=True)
+    # The page is shown again: boxes that it does not post, as it only tells of them, are as the draft has them.
+    form.initial = _initial(page, saving.stored_boxes(draft, page.item_ids))
+    return ShownPage(form=form, base=saved.base, others=others)
+
+
+def _initial(page: SurveyPage, stored: Mapping[int, Stored]) -> dict[str, Raw]:
+    return {box.item.key: stored[box.item.id].raw for box in page.boxes if box.item.id in stored}
 
 
 def save_posted(draft: Draft, page: SurveyPage, data: QueryDict, *, only_named: bool = False) -> SavedBoxes:

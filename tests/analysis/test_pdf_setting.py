@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from analysis.render import pdf_setting
 from analysis.render.base import Job
+from common.processes import PASSED_ON
 
 
 def test_a_table_that_is_too_long_for_the_pdf_says_where_the_rest_is(monkeypatch):
@@ -37,3 +40,16 @@ def test_the_lease_is_renewed_while_the_pdf_is_set_and_a_lost_one_ends_the_setti
     with pytest.raises(LookupError):
         pdf_setting.typeset(Job(report, {}, tmp_path / "other.pdf", renew=lost), tmp_path)
     assert not (tmp_path / "other.pdf").exists()
+
+
+def test_the_process_that_sets_the_pdf_knows_no_secret(report, tmp_path, monkeypatch):
+    monkeypatch.setenv("ENCRYPTION_KEYS", "hush")
+    (tmp_path / "report.typ").write_text('#set document(title: "A")\nA')
+    shell = tmp_path / "python"
+    shell.write_text(f'#!/bin/sh\nenv > {tmp_path}/told\nexec {sys.executable} "$@"\n')
+    shell.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(shell))
+    pdf_setting.typeset(Job(report, {}, tmp_path / "report.pdf"), tmp_path)
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    told = {line.split("=", 1)[0] for line in (tmp_path / "told").read_text().splitlines()}
+    assert told <= {*PASSED_ON, "PWD", "_", "SHLVL", "OLDPWD"}, "and what a shell adds by itself"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Request, expect
 from accounts.models import User
 from engagement.models import Exercise
 from tests.browser.looking import NARROW, WIDE, faults, sign_in
-from tests.footprints.maps.test_boundaries import DISTRICTS, board
+from tests.footprints.maps.boards import DISTRICTS, board
 from tests.support.browser import NewPage
 
 ASSETS_LIMIT, REQUESTS_LIMIT = 50_000, 6

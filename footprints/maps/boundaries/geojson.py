@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -13,7 +12,8 @@ from footprints.maps.boundaries.faults import MOST_TOLD, BoundaryFaults
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
 MOST_FEATURES, MOST_POINTS, MOST_RINGS = 5_000, 500_000, 20_000
-MOST_LISTS, MOST_QUOTES = 2 * MOST_POINTS, 4 * MOST_POINTS  # signs, counted before anything is read into memory
+# Signs that each become something in memory, counted before anything is read into it.
+MOST_SIGNS = {b"[": 2 * MOST_POINTS, b"{": 10 * MOST_FEATURES, b",": 4 * MOST_POINTS, b'"': 4 * MOST_POINTS}
 LONGEST_NAME = 200
 
 Position = tuple[float, float]
@@ -41,7 +41,7 @@ def read(data: bytes) -> list[Feature]:
     """Return the features of a file. Raises BoundaryFaults."""
     if len(data) > LARGEST:
         raise BoundaryFaults([f"The file is larger than {LARGEST // MEGABYTE} MB. Choose a more generalised version."])
-    if data.count(b"[") > MOST_LISTS or data.count(b'"') > MOST_QUOTES:
+    if any(data.count(sign) > most for sign, most in MOST_SIGNS.items()):
         raise BoundaryFaults([f"The file holds more than {MOST_POINTS:,} points or too many properties to be read."])
     found = _parsed(data)
     if not isinstance(found, dict) or found.get("type") != "FeatureCollection":
@@ -77,9 +77,8 @@ def _check_reference_system(crs: Any) -> None:
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
     if isinstance(name, str) and not name.endswith(("CRS84", ":4326")):
-        raise BoundaryFaults(
-            [f"The file's coordinates are in {name[:60]}. Export it in longitude and latitude (WGS 84, EPSG:4326)."]
-        )
+        said = f"The file's coordinates are in {_clean(name)[:60]}."
+        raise BoundaryFaults([f"{said} Export it in longitude and latitude (WGS 84, EPSG:4326)."])
 
 
 def _features(rows: list[Any]) -> list[Feature]:
@@ -119,11 +118,12 @@ def _texts(row: Any) -> dict[str, str]:
     properties = row.get("properties") if isinstance(row, dict) else None
     if not isinstance(properties, dict):
         return {}
-    return {
-        str(key)[:LONGEST_NAME]: value[:LONGEST_NAME].replace("\0", "").strip()
-        for key, value in properties.items()
-        if isinstance(value, str)
-    }
+    return {_clean(key): _clean(value) for key, value in properties.items() if isinstance(value, str)}
+
+
+def _clean(text: str) -> str:
+    """Return a text that can be kept and shown: JSON may hold halves of signs and signs that no database takes."""
+    return text[:LONGEST_NAME].encode(errors="replace").decode().replace("\0", "").strip()
 
 
 def _polygons(row: Any) -> list[Polygon]:
@@ -131,8 +131,9 @@ def _polygons(row: Any) -> list[Polygon]:
     if not isinstance(geometry, dict):
         raise _Fault("it has no geometry.")
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
-    if kind not in {"Polygon", "MultiPolygon"}:
-        raise _Fault(f"it is a {str(kind)[:40]} and not a Polygon or MultiPolygon.")
+    if kind not in ("Polygon", "MultiPolygon"):  # and no set: what stands there may be a list
+        said = _clean(kind)[:40] if isinstance(kind, str) else "thing without a type"
+        raise _Fault(f"it is a {said} and not a Polygon or MultiPolygon.")
     parts = [coordinates] if kind == "Polygon" else coordinates
     if not isinstance(parts, list) or not parts:
         raise _Fault("its geometry is empty.")
@@ -162,12 +163,13 @@ def _position(position: Any) -> Position:
     east, north = position[0], position[1]
     if any(isinstance(each, bool) or not isinstance(each, int | float) for each in (east, north)):
         raise _Fault("a position is no pair of numbers.")
-    if not (-180 <= east <= 180 and -90 <= north <= 90):
-        said = f"{_short(east)}, {_short(north)} is no longitude and latitude."
-        grid = " It looks like metres of a national grid: export in longitude and latitude (WGS 84, EPSG:4326)."
-        raise _Fault(said + (grid if math.isfinite(east) and 1000 < abs(east) < 10_000_000 else ""))
-    return float(east), float(north)
+    if -180 <= east <= 180 and -90 <= north <= 90:
+        return float(east), float(north)
+    said = f"{_short(east)}, {_short(north)} is no longitude and latitude."
+    grid = " It looks like metres of a national grid: export in longitude and latitude (WGS 84, EPSG:4326)."
+    raise _Fault(said + (grid if 1000 < abs(east) < 10_000_000 else ""))
 
 
 def _short(number: float) -> str:
-    return f"{number:.6g}" if math.isfinite(number) else "a number without end"
+    """Return a number in a few digits; whole numbers of JSON have as many as somebody wrote, and e999 is infinite."""
+    return f"{float(number):.6g}" if abs(number) < 1e15 else "a number without end"

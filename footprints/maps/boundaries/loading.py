@@ -11,10 +11,9 @@ from common import clock
 from common.errors import DomainError
 from engagement import lifecycle
 from engagement.models import Exercise, ExerciseAct
-from footprints.maps.boundaries import child, geojson, matching
+from footprints.maps.boundaries import geojson, matching, telling
 from footprints.maps.boundaries.faults import BoundaryFaults
-from footprints.maps.boundaries.matching import Known, Matched
-from footprints.maps.boundaries.simplifying import Simplified, Unmendable
+from footprints.maps.boundaries.matching import Known
 from footprints.maps.canvas import path_of
 from footprints.maps.models import Boundary, BoundarySet
 from footprints.models import Area, AreaGroup, Place
@@ -47,10 +46,9 @@ def look_at(
         raise BoundaryFaults([f"This exercise has no {BoundarySet.Kind(kind).label.lower()} to draw."])
     found = matching.matched(geojson.read(data), known, name_field=name_field)
     names = {one.key: one.name for one in known}
-    simple = _simplified(found, names)
+    simple = telling.simplified(found, names)
     with transaction.atomic():
-        looked_at = BoundarySet.objects.filter(exercise=exercise, kind=kind, state=BoundarySet.State.PREVIEWED)
-        looked_at.filter(made_by=by).delete()
+        BoundarySet.objects.filter(pk__in=_held_looks(exercise, kind, by)).delete()
         made = BoundarySet.objects.create(
             exercise=exercise,
             kind=kind,
@@ -61,7 +59,7 @@ def look_at(
             made_at=clock.now(),
             made_by=by,
             unmatched=[*found.unmatched[:MOST_UNMATCHED_KEPT], *_more(found.unmatched)],
-            notes=_notes(simple, found, names),
+            notes=telling.notes(simple, found, names),
             points_read=sum(feature.points for feature in found.features.values()),
             points_kept=simple.points,
         )
@@ -78,6 +76,12 @@ def look_at(
             for key, feature in found.features.items()
         )
     return made
+
+
+def _held_looks(exercise: Exercise, kind: str, by: User | None) -> list[int]:
+    """Return what the person looked at last, held until the end: meanwhile another window cannot put it to use."""
+    looked_at = BoundarySet.objects.filter(exercise=exercise, kind=kind, state=BoundarySet.State.PREVIEWED)
+    return list(looked_at.filter(made_by=by).select_for_update().values_list("pk", flat=True))
 
 
 def use(made: BoundarySet, *, by: User | None, reason: str) -> None:
@@ -129,41 +133,6 @@ def _known(exercise: Exercise, kind: str) -> list[Known]:
         aliases.setdefault(place.district_id or 0, []).append(place.name)
     districts = AreaGroup.objects.filter(exercise=exercise, kind=AreaGroup.Kind.DISTRICT)
     return [Known(one.key, one.name, tuple(aliases.get(one.pk, []))) for one in districts]
-
-
-def _simplified(found: Matched, names: dict[str, str]) -> Simplified:
-    try:
-        return child.simplify({key: feature.polygons for key, feature in found.features.items()})
-    except Unmendable as error:
-        feature = found.features[str(error)]
-        raise BoundaryFaults(
-            [
-                f"{geojson.called(feature.number, feature.properties)}: the rings of {names[str(error)]} cross each "
-                "other, or enclose next to nothing, so that it is not clear what lies inside. "
-                "Repair the geometry where it comes from."
-            ]
-        ) from None
-    except child.TooMuch:
-        raise BoundaryFaults(
-            [
-                f"The boundaries could not be simplified in {child.SECONDS} seconds and the memory there is for it. "
-                "Choose a more generalised version."
-            ]
-        ) from None
-
-
-def _notes(simple: Simplified, found: Matched, names: dict[str, str]) -> list[str]:
-    notes = []
-    if simple.mended:
-        mended = ", ".join(names[key] for key in simple.mended)
-        notes.append(f"Rings that cross or touch themselves were mended, which hardly changes the surface: {mended}.")
-    if simple.gaps:
-        notes.append(
-            f"Neighbours did not share all of their borders: {simple.gaps} narrow gaps between them were closed."
-        )
-    if found.missing:
-        notes.append(f"Not in the file, so not drawn: {', '.join(found.missing)}.")
-    return notes
 
 
 def _more(unmatched: tuple[str, ...]) -> list[str]:

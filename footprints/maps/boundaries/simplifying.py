@@ -13,6 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -23,13 +24,23 @@ MOST_POINTS = 1_500
 FIRST_TOLERANCE, STEP = 0.8, 1.3
 SLIVER = 3.0  # mean width in units: a gap between neighbours that is narrower was none
 LEAST_ISLAND = 4.0  # square units
-MOST_CHANGED = 0.02  # of a feature's surface, by mending rings that cross themselves
+MOST_CHANGED = 0.02  # of a feature's surface, by mending rings that cross themselves or by overlapping a neighbour
+MOST_UNDER = 0.5  # of a feature's surface, under a neighbour and in slivers
 
 Rings = list[list[tuple[int, int]]]
+Pair = tuple[int, int]
 
 
 class Unmendable(Exception):
     """A feature's rings cross each other so much that what they enclose is a guess; names the feature."""
+
+
+class Overlapping(Exception):
+    """Features lie on top of each other, so that it is a guess whose the surface is; names them two by two."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
 
 
 @dataclass
@@ -39,17 +50,18 @@ class Simplified:
     rings: dict[str, Rings] = field(default_factory=dict)
     labels: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # x, y, and the room around it
     mended: list[str] = field(default_factory=list)
+    overlaps: list[tuple[str, str]] = field(default_factory=list)  # small ones: the first of each two has the surface
     gaps: int = 0
     points: int = 0
 
 
 def simplified(polygons: Mapping[str, Sequence[Sequence[Sequence[Sequence[float]]]]]) -> Simplified:
-    """Return boundaries ready to draw from polygons in longitude and latitude by key. Raises Unmendable."""
+    """Return boundaries to draw from polygons in longitude and latitude by key. Raises Unmendable or Overlapping."""
     keys = list(polygons)
     shapes = np.array([shapely.MultiPolygon([(rings[0], rings[1:]) for rings in polygons[key]]) for key in keys])
     found = Simplified()
     whole = _mended(_projected(shapes), keys, found)
-    coverage = _coverage(whole, found)
+    coverage = _coverage(whole, keys, found)
     tolerance = FIRST_TOLERANCE
     simple = shapely.coverage_simplify(coverage, tolerance)
     while shapely.get_num_coordinates(simple).sum() > MOST_POINTS and tolerance < WIDTH:
@@ -91,19 +103,52 @@ def _mended(shapes: Any, keys: Sequence[str], found: Simplified) -> Any:
     return np.array(whole)
 
 
-def _coverage(shapes: Any, found: Simplified) -> Any:
+def _coverage(shapes: Any, keys: Sequence[str], found: Simplified) -> Any:
     """Return the shapes as unions of faces between all their lines on whole units: neighbours share every point."""
     lines = shapely.union_all(shapely.boundary(shapes), grid_size=1)
     faces = np.array(shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))))
-    owner: dict[int, int] = {}
+    claims: dict[int, list[int]] = defaultdict(list)
     inside = shapely.STRtree(shapes).query(shapely.point_on_surface(faces), predicate="within")
     for face, shape in zip(*inside.tolist(), strict=True):
-        owner.setdefault(face, shape)
+        claims[face].append(shape)
+    _tell_overlaps(faces, claims, shapely.area(shapes), keys, found)
+    owner = {face: min(claimed) for face, claimed in claims.items()}
     _close_gaps(faces, owner, found)
     own: dict[int, list[Any]] = defaultdict(list)
     for face, shape in owner.items():
         own[shape].append(faces[face])
+    for number, key in enumerate(keys):
+        if not own[number]:
+            raise Unmendable(key)
     return np.array([shapely.coverage_union_all(own[number]) for number in range(len(shapes))])
+
+
+def _tell_overlaps(
+    faces: Any, claims: Mapping[int, list[int]], areas: Any, keys: Sequence[str], found: Simplified
+) -> None:
+    """Note which features share more than slivers. Raises Overlapping where one of two would lose too much by it."""
+    shared: dict[Pair, float] = defaultdict(float)
+    with_slivers: dict[Pair, float] = defaultdict(float)
+    for face, claimed in claims.items():
+        for pair in combinations(sorted(claimed), 2):
+            with_slivers[pair] += faces[face].area
+            if not _is_sliver(faces[face]):
+                shared[pair] += faces[face].area
+
+    def share(pair: Pair, of: Mapping[Pair, float]) -> float:
+        return float(of.get(pair, 0.0) / min(areas[pair[0]], areas[pair[1]]))
+
+    # What is small itself may lie under a neighbour altogether and be no wider there than a sliver.
+    pairs = sorted(with_slivers)
+    wrong = [pair for pair in pairs if share(pair, shared) > MOST_CHANGED or share(pair, with_slivers) > MOST_UNDER]
+    if wrong:
+        raise Overlapping([(keys[one], keys[other]) for one, other in wrong])
+    found.overlaps = [(keys[one], keys[other]) for one, other in sorted(shared)]
+
+
+def _is_sliver(face: Any) -> bool:
+    """Tell whether a face is no wider than what rounding leaves between neighbours."""
+    return bool(4 * face.area / face.length < SLIVER)
 
 
 def _close_gaps(faces: Any, owner: dict[int, int], found: Simplified) -> None:
@@ -111,7 +156,7 @@ def _close_gaps(faces: Any, owner: dict[int, int], found: Simplified) -> None:
     near = shapely.STRtree(faces)
     owned = dict(owner)
     for face in range(len(faces)):
-        if face in owned or 4 * faces[face].area / faces[face].length >= SLIVER:
+        if face in owned or not _is_sliver(faces[face]):
             continue
         shared: dict[int, float] = defaultdict(float)
         for other in near.query(faces[face], predicate="touches").tolist():

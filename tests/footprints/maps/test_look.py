@@ -200,3 +200,12 @@ def test_another_exercise_draws_its_own_map_and_one_without_geography_none(
     assert "Hospital catchments" not in html
     assert "app-thumbnail" in page(reader, "/exercises/northeast/options/")
     assert "app-thumbnail" not in page(reader, f"/exercises/{small.slug}/")
+
+
+def test_on_a_phone_no_rule_of_maps_stands_again_word_for_word() -> None:
+    sheet = (settings.BASE_DIR / "static" / "css" / "35-maps.css").read_text("utf-8")
+    before, phone = sheet.split("@media (max-width: 40em) {\n", 1)
+    rules = phone.split("\n}", 1)[0].split("\n")
+    assert ".app-map .app-map__letter { font-size: 25px; }" in [rule.strip() for rule in rules]
+    assert not {rule.strip() for rule in rules} & set(before.split("\n"))
+    assert all(rule.startswith("  .") for rule in rules)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
+from accounts.permissions import PUBLISHERS
 from engagement.models import Exercise, ExerciseAct
+from footprints.maps.boundaries.geojson import LARGEST, MEGABYTE
 from footprints.maps.models import BoundarySet
 from tests.accounts.factories import member
-from tests.footprints.maps.test_boundaries import DISTRICTS, board
+from tests.footprints.maps.boards import DISTRICTS, board
 
 pytestmark = pytest.mark.usefixtures("held")
 
@@ -116,3 +119,10 @@ def test_others_have_no_way_to_them(norfolk: Exercise, small: Exercise, communic
     analyst.force_login(member(norfolk.organisation, Role.ANALYST))
     assert analyst.post(own, {"reason": "Mine now"}).status_code == 403
     assert BoundarySet.objects.get().state == BoundarySet.State.PREVIEWED
+
+
+def test_whoever_runs_the_site_is_told_that_this_page_takes_files_and_from_whom() -> None:
+    told = re.sub(r"\s+", " ", (settings.BASE_DIR / "docs" / "running.md").read_text("utf-8"))
+    roles = {Role.COMMUNICATIONS: "the communications team", Role.ADMINISTRATOR: "administrators"}
+    who = " and ".join(roles[role] for role in sorted(PUBLISHERS, reverse=True))
+    assert f"*Boundaries on maps* (for {who}; up to {LARGEST // MEGABYTE} MB)" in told
