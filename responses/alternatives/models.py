@@ -40,7 +40,11 @@ class AlternativePlace(models.Model):
 
 
 class AlternativeArea(models.Model):
-    """An area's place in it; an area is in one place of an alternative at the most."""
+    """An area's place in it; an area is in one place of an alternative at the most.
+
+    `alternative` is that of the place, repeated for the constraint; writing.py, which alone writes rows, takes it from
+    there.
+    """
 
     alternative = models.ForeignKey(Alternative, on_delete=models.CASCADE, related_name="areas")
     place = models.ForeignKey(AlternativePlace, on_delete=models.CASCADE, related_name="areas")

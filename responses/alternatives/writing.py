@@ -2,6 +2,10 @@
 
 What belongs to many answers goes in at once. PostgreSQL writes it in the statement that follows, as its first parts, so
 that an answer with an alternative costs no further one; SQLite, which cannot, takes three.
+
+Everything that is given is written or nothing is: a key that the exercise's areas lack, or a place that is not there,
+would be an empty column, and the database refuses that. An area is in the alternative of its place: one comes with
+the other.
 """
 
 from __future__ import annotations
@@ -23,14 +27,17 @@ LEFT JOIN engagement_option o ON o.exercise_id = s.exercise_id AND o.number = CA
 PLACES = """INSERT INTO responses_alternativeplace (alternative_id, position)
 SELECT v.answer, v.position FROM {values} v"""
 AREAS = """INSERT INTO responses_alternativearea (alternative_id, place_id, area_id)
-SELECT v.answer, p.id, a.id FROM {values} v
-JOIN {places} p ON p.alternative_id = v.answer AND p.position = v.position
-JOIN responses_answer w ON w.id = v.answer JOIN responses_response s ON s.id = w.response_id
-JOIN footprints_area a ON a.exercise_id = s.exercise_id AND a.key = v.area"""
+SELECT p.alternative_id, p.id, a.id FROM {values} v
+LEFT JOIN {places} p ON p.alternative_id = v.answer AND p.position = v.position
+LEFT JOIN responses_answer w ON w.id = v.answer LEFT JOIN responses_response s ON s.id = w.response_id
+LEFT JOIN footprints_area a ON a.exercise_id = s.exercise_id AND a.key = v.area"""
 
 
 def write(cursor: CursorWrapper, drawn: Mapping[int, Drawn]) -> tuple[str, list[Any]]:
-    """Write alternatives by the ids of their answers, or return what is to stand before the next statement."""
+    """Write alternatives by the ids of their answers, or return what is to stand before the next statement.
+
+    Raises IntegrityError, here or with the next statement, where an area is not one of the exercise.
+    """
     if not drawn:
         return "", []
     if connection.vendor == "postgresql":

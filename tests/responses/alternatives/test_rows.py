@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
+from engagement.models import Exercise
 from footprints.models import Area
 from responses.alternatives.models import Alternative, AlternativeArea, AlternativePlace
+from responses.alternatives.reads import drawn_in
+from responses.alternatives.shapes import Drawn
+from responses.kinds.base import Value
 from responses.moderation import redaction
 from responses.submission.models import Answer
+from responses.submission.writing import write_answers
+from tests import factories
 from tests.accounts.factories import member
 from tests.responses.alternatives.drawing import AREAS, PART, draw, press, raw_of
 from tests.responses.visiting import Visitor, words_in
@@ -95,3 +102,31 @@ def test_an_area_is_in_one_place_of_an_alternative_and_a_place_is_one_of_ten(vis
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             twice()
+
+
+def test_areas_of_many_alternatives_that_are_written_at_once_are_in_those_of_their_places(northeast: Exercise) -> None:
+    sent = [factories.sent(northeast, {"times-alternative": "By bus."}) for _ in range(3)]
+    item = factories.item_id(northeast, PART)
+    places = [(AREAS[:2], AREAS[2:]), ((), AREAS), (AREAS[3:], AREAS[:1])]
+    write_answers(
+        [(one, {item: Value(text="A. West", drawn=Drawn(own))}) for one, own in zip(sent, places, strict=True)]
+    )
+    rows = AlternativeArea.objects.all()
+    assert rows.count() == 4 + 4 + 2
+    assert not rows.exclude(alternative=F("place__alternative")).exists()
+    written = drawn_in(rows.values_list("alternative", flat=True))
+    assert [one.places for _, one in sorted(written.items())] == places
+
+
+@pytest.mark.parametrize("picks_as_well", [False, True])
+def test_an_area_that_the_exercise_lacks_leaves_nothing_of_the_answer(northeast: Exercise, picks_as_well: bool) -> None:
+    response = factories.sent(northeast, {"times-alternative": "By bus."})
+    item = factories.item_id(northeast, PART)
+    values = {item: Value(text="A. West", drawn=Drawn((AREAS[:1], ("nowhere",))))}
+    if picks_as_well:
+        picked = next(box for box in factories.survey(northeast).boxes.values() if box.kind.has_ticks)
+        values[picked.item.id] = Value(choices=(picked.part.choices[0].id,))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write_answers([(response, values)])
+    assert not Alternative.objects.exists()
+    assert not Answer.objects.filter(item=item).exists()
