@@ -113,9 +113,7 @@ def test_sentences_say_the_figures_their_base_and_no_judgement(shape: GeographyS
 
 def estimated(number: int, low: int, high: int | None) -> Size:
     parts = frozenset({"a"})
-    sources = Sources(
-        [Published("A", "A", "a base", parts, 40_000)], ["a"]
-    )
+    sources = Sources([Published("A", "A", "a base", parts, 40_000)], ["a"])
     estimate = Estimate(sources.base, parts, number, "A source", "2020", sources.known(parts, None), ())
     return Size("A", low, high, PLACE, estimate)
 
