@@ -1,4 +1,4 @@
-"""Every footprint that was drawn and may be shown to a report's readers: never a draw from them, all there are."""
+"""Every footprint that was drawn and may be shown to a report's readers, one after the other: never a draw."""
 
 from __future__ import annotations
 

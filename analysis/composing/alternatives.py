@@ -1,7 +1,8 @@
-"""Footprints that respondents drew: every one of them is listed, with its reason and who proposed it."""
+"""Footprints that respondents drew: listed with their reasons and who proposed them, as far as a page can hold them."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from analysis.composing.blocks import Block, bullets, paragraph, quotes
@@ -9,7 +10,10 @@ from analysis.composing.context import Context, individuals, organisations
 from analysis.measures.answers import words
 from analysis.measures.groups import INDIVIDUAL, ORGANISATION
 from analysis.proposed import Proposed, proposed
-from engagement.shapes import PartContent
+from engagement.shapes import ItemContent, PartContent
+
+MOST_LISTED = 500  # as many as the annex has: with the maps some 3 MB of a web page
+FIRST = "those that came first, organisations before individuals"
 
 
 def footprints(context: Context, part: PartContent) -> list[Block]:
@@ -17,20 +21,30 @@ def footprints(context: Context, part: PartContent) -> list[Block]:
     blocks: list[Block] = [
         paragraph(
             "Every footprint that was drawn, that a moderator has accepted and that these readers may see is listed "
-            "here, organisations first, in order of arrival. How many drew something alike does not say how many are "
-            "for it."
+            "here, organisations first, in order of arrival. Where there are more than "
+            f"{MOST_LISTED}, the first {MOST_LISTED} of them are; the Excel and CSV files have them all. How many drew "
+            "something alike does not say how many are for it."
         )
     ]
     for item in part.items:
         figures = words(context.frames.words, item.id, context.bases)
         drew = [figures[group]["wrote"] for group in (ORGANISATION, INDIVIDUAL)]
         blocks.append(bullets([f"Drew a footprint: {organisations(drew[0])} and {individuals(drew[1])}."]))
-        found = list(proposed(context.snapshot, context.audience, context.content, item.id, _reason_of(context, part)))
-        found.sort(key=lambda one: (one.kind != ORGANISATION, one.number))
-        late = sum(one.is_late for one in found)
-        entries = [_entry(one) for one in found]
-        blocks.append(quotes(item.key, "What they drew", entries, of=len(found), late=late, wrote=sum(drew)))
+        blocks.append(_listed(context, item, _reason_of(context, part), wrote=sum(drew)))
     return blocks
+
+
+def _listed(context: Context, item: ItemContent, reason: int | None, *, wrote: int) -> Block:
+    """Return the first of those that may be shown; all are counted, and no more are kept than are listed."""
+    first: dict[str, list[Proposed]] = {ORGANISATION: [], INDIVIDUAL: []}
+    of = late = 0
+    for one in proposed(context.snapshot, context.audience, context.content, item.id, reason):
+        of += 1
+        late += one.is_late
+        if len(first[one.kind]) < MOST_LISTED:
+            first[one.kind].append(one)
+    entries = [_entry(one) for one in chain(*first.values())][:MOST_LISTED]
+    return quotes(item.key, "What they drew", entries, of=of, late=late, wrote=wrote, chosen=FIRST)
 
 
 def _reason_of(context: Context, part: PartContent) -> int | None:

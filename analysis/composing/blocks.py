@@ -87,13 +87,24 @@ def _is_drawn(chart: Block) -> bool:
     return any(value is not None for series in chart["series"] for value in series["values"])
 
 
-def quotes(key: str, title: str, entries: Sequence[dict[str, Any]], *, of: int, late: int, wrote: int) -> Block:
+def quotes(
+    key: str,
+    title: str,
+    entries: Sequence[dict[str, Any]],
+    *,
+    of: int,
+    late: int,
+    wrote: int,
+    chosen: str = "",
+) -> Block:
     """
     Return answers in the words of those who sent them.
 
-    They are drawn from the `of` that these readers may read, `late` of them received late. In the figures, `wrote` did.
+    They are of the `of` that these readers may read, `late` of them received late; in the figures, `wrote` did.
+    `chosen` says which these are where they are not all, and not drawn at random.
     """
     found = {"of": of, "late": late, "wrote": wrote, "entries": list(entries)}
+    found |= {"chosen": chosen} if chosen else {}
     return {"kind": "quotes", "key": key, "title": title, **found}
 
 

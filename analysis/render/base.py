@@ -130,7 +130,7 @@ def quotes_lead(block: dict[str, Any]) -> str:
     shown, of, late = len(block["entries"]), block["of"], block["late"]
     unread = max(0, block["wrote"] - (of - late))
     if shown < of:
-        lead = f"{block['title']}: {shown} of {of:,} answers, drawn at random"
+        lead = f"{block['title']}: {shown} of {of:,} answers, {block.get('chosen', 'drawn at random')}"
     else:
         lead = f"{block['title']}: " + ("the one answer" if of == 1 else f"all {of:,} answers")
         lead += " that may be quoted" if unread else ""

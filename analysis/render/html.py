@@ -22,6 +22,7 @@ from responses.alternatives.shapes import Drawn
 from responses.submission.references import grouped, normalise
 
 MOST_UNFOLDED = 15  # rows of a table that says no more than its chart; a longer one waits behind its caption
+PIECE = 100  # entries between two signs of life
 SHORT = 16  # letters of a cell, so that several stand on one line of a phone
 
 
@@ -54,7 +55,7 @@ def _prepared(job: Job, block: dict[str, Any]) -> dict[str, Any]:
                 **_way_back(entry),
                 "picture": _picture(job, entry, with_tones=nth == drawn),
             }
-            for nth, entry in enumerate(block["entries"])
+            for nth, entry in enumerate(_renewing(job, block["entries"]))
         ]
         return {**block, "entries": quoted, "lead": quotes_lead(block), "none": quotes_none(block)}
     if block["kind"] == "annex":
@@ -64,6 +65,14 @@ def _prepared(job: Job, block: dict[str, Any]) -> dict[str, Any]:
         annexed = job.annexed_numbers() if "members" in block else frozenset()
         return {**block, **_laid_out(block, annexed)}
     return block
+
+
+def _renewing(job: Job, entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Go through what is quoted and tell on the way that the work goes on: maps of footprints take their time."""
+    for nth, entry in enumerate(entries):
+        if nth % PIECE == PIECE - 1:
+            job.renew()
+        yield entry
 
 
 def _picture(job: Job, entry: dict[str, Any], *, with_tones: bool) -> str:

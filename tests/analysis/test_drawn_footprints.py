@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from accounts.models import Role, User
+from analysis.composing import alternatives
 from analysis.models import Report
-from analysis.render import html
-from analysis.render.base import Job
+from analysis.render import csv, docx, html
+from analysis.render.base import Job, quotes_lead
 from engagement.models import Exercise
 from responses.moderation import moderation, redaction
 from responses.submission.models import Answer, Response
@@ -47,6 +49,12 @@ def listed(report: Report) -> dict[str, Any]:
     """Return the block that lists what was drawn."""
     section = next(one for one in report.data["sections"] if one["key"] == "q2")
     return next(block for block in section["blocks"] if block.get("key") == "times-footprint")
+
+
+def read_page(archive: Path) -> str:
+    """Return the page of the question that asks for a footprint."""
+    with zipfile.ZipFile(archive) as pages:
+        return next(pages.read(name).decode() for name in pages.namelist() if "q2" in name)
 
 
 def test_every_footprint_is_listed_with_who_proposed_it_and_its_reason(northeast: Exercise, moderator: User) -> None:
@@ -98,7 +106,57 @@ def test_the_web_page_has_a_map_of_each_and_the_patterns_once(
         moderation.accept(drawn(northeast).pk, version=0, by=moderator)
     report = built(northeast)
     html.render(Job(report, report.data, tmp_path / "pages.zip"))
-    with zipfile.ZipFile(tmp_path / "pages.zip") as archive:
-        page = next(archive.read(name).decode() for name in archive.namelist() if "q2" in name)
+    page = read_page(tmp_path / "pages.zip")
     assert page.count('class="app-thumbnail app-drawn"') == 2
     assert page.count('id="tone-0"') == 1
+
+
+@pytest.fixture
+def many(northeast: Exercise, moderator: User, monkeypatch: pytest.MonkeyPatch) -> Exercise:
+    """Return the exercise with five footprints, the last of them an organisation's, where three are listed."""
+    monkeypatch.setattr(alternatives, "MOST_LISTED", 3)
+    for _ in range(4):
+        moderation.accept(drawn(northeast).pk, version=0, by=moderator)
+    moderation.accept(drawn(northeast, **factories.COUNCIL).pk, version=0, by=moderator)
+    return northeast
+
+
+def test_of_more_than_can_be_listed_the_first_are_and_it_says_of_how_many(many: Exercise) -> None:
+    report = built(many)
+    block = listed(report)
+    assert [(entry["group"], entry["number"]) for entry in block["entries"]] == [
+        ("organisation", 5),
+        ("individual", 1),
+        ("individual", 2),
+    ]
+    assert block["of"] == block["wrote"] == 5
+    assert quotes_lead(block) == (
+        "What they drew: 3 of 5 answers, those that came first, organisations before individuals "
+        "(the Excel and CSV files have them all)"
+    )
+
+
+def test_every_format_says_how_many_of_how_many_are_listed_and_the_csv_has_them_all(
+    many: Exercise, tmp_path: Path
+) -> None:
+    report = built(many)
+    lead = quotes_lead(listed(report))
+    html.render(Job(report, report.data, tmp_path / "pages.zip"))
+    docx.render(Job(report, report.data, tmp_path / "report.docx"))
+    csv.render(Job(report, report.data, tmp_path / "answers.csv"))
+    assert lead in read_page(tmp_path / "pages.zip")
+    assert lead in [paragraph.text for paragraph in Document(str(tmp_path / "report.docx")).paragraphs]
+    assert (tmp_path / "answers.csv").read_text().count("A. Surname Place") == 5
+
+
+def test_maps_of_many_footprints_tell_on_the_way_that_the_work_goes_on(
+    many: Exercise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = built(many)
+    renewed: list[int] = []
+    job = Job(report, report.data, tmp_path / "pages.zip", renew=lambda: renewed.append(1))
+    html.render(job)
+    by_sections = len(renewed)
+    monkeypatch.setattr(html, "PIECE", 1)
+    html.render(job)
+    assert len(renewed) - by_sections >= by_sections + 3
