@@ -161,7 +161,7 @@ def test_a_limit_is_told_as_such_and_any_other_end_is_not(
 
 
 def test_too_little_memory_is_told_as_such(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    stand_in(tmp_path, monkeypatch, "ulimit -v 900000")
+    stand_in(tmp_path, monkeypatch, "ulimit -v 350000")
     many = {"one": [[[(x, y) for x, y in square(0, 0)] * 400_000]]}
     with pytest.raises(child.TooMuch):
         child.simplify(many)

@@ -73,16 +73,16 @@ def test_what_lies_on_top_of_each_other_is_refused_and_both_are_named() -> None:
 
 
 def test_twins_that_are_no_wider_than_a_sliver_are_refused_too() -> None:
-    tiny = [[0.2, 52.9], [0.203, 52.9], [0.203, 52.9018], [0.2, 52.9018], [0.2, 52.9]]
+    tiny = [[0.2, 52.9], [0.2023, 52.9], [0.2023, 52.9021], [0.2, 52.9021], [0.2, 52.9]]
     with pytest.raises(Overlapping) as refused:
         simplified({"one": [[tiny]], "other": [[tiny]], "far": [[square(3, 0)]]})
     assert refused.value.pairs == [("one", "other")]
 
 
 def test_a_small_overlap_is_noted_and_what_rounding_leaves_is_not() -> None:
-    left, right = square(0, 0), square(1, 0)
-    assert simplified({"left": [[left]], "right": [[moved(right, -0.0004)]]}).overlaps == []
-    found = simplified({"left": [[left]], "right": [[moved(right, -0.002)]]})
+    left, right, far = square(0, 0), square(1, 0), [[square(2, 0)]]
+    assert simplified({"left": [[left]], "right": [[moved(right, -0.0004)]], "far": far}).overlaps == []
+    found = simplified({"left": [[left]], "right": [[moved(right, -0.002)]], "far": far})
     assert found.overlaps == [("left", "right")]
     assert sides(found.rings["left"]) & {(end, start) for start, end in sides(found.rings["right"])}
 
