@@ -171,3 +171,11 @@ def test_the_page_to_show_to_others_is_sound_and_needs_no_draft(
     expect(elsewhere.get_by_role("button", name="Print this page")).to_be_visible()
     assert faults(elsewhere) == []
     assert elsewhere.goto(f"{HOME}/footprint/zz/").status == 404  # type: ignore[union-attr]
+
+
+def test_enter_in_a_box_of_the_question_goes_on_and_does_not_draw(norfolk: Exercise, page: Page) -> None:
+    begin(page)
+    page.get_by_role("button", name="Save and go back to the question").click()
+    expect(page.get_by_role("button", name="Save and continue")).to_have_count(1)
+    page.get_by_role("radio").first.press("Enter")
+    page.wait_for_url(f"**{HOME}/check/")

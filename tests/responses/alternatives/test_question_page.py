@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.conf import settings
@@ -70,3 +71,12 @@ def test_the_drawing_is_on_the_page_that_comes_back_with_a_conflict(visitor: Vis
     assert "Changed in another window" in said
     assert "B. East & Tees: Durham, South Tyneside and Sunderland; Tees Valley" in said
     assert "Change the footprint" in said
+
+
+def test_enter_in_a_box_saves_and_continues_since_the_first_button_is_not_the_one_that_draws(visitor: Visitor) -> None:
+    html = visitor.text("page", "times")
+    form = html[html.index("data-autosave") :]
+    first = re.search(r"<button[^>]*>", form)
+    assert first is not None
+    assert first[0] == '<button type="submit" hidden>'
+    assert form.index(first[0]) < form.index('name="draw"')
