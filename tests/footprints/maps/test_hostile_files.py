@@ -144,6 +144,7 @@ def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, before: str) -> None
 def test_a_limit_is_told_as_such_and_any_other_end_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    monkeypatch.setattr(child.log, "disabled", False)  # the linter of imports, run as a test, silences all loggers
     for before, told in (
         ("kill -KILL $$", child.TooMuch),
         ("kill -XCPU $$", child.TooMuch),
