@@ -84,7 +84,7 @@ def test_a_pause_saves_only_what_changed_and_says_so(page: Page) -> None:
     assert page.input_value("[name=base]") == "2"
     page.uncheck("#c")
     page.locator("#b").focus()
-    page.wait_for_function("document.querySelector('[name=base]').value === '3'", timeout=6000)
+    expect(page.locator("[name=base]")).to_have_value("3", timeout=6000)
     assert urls.POSTS[1] == {"base": "2", "c": ""}
 
 
