@@ -15,10 +15,9 @@ from engagement import phases, wording
 from engagement.models import Edition, Exercise
 
 
-class ActForm(forms.Form):
-    """A reason, and what the person saw when they decided."""
+class ReasonForm(forms.Form):
+    """Why something is done that is kept on record."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label="Reason",
         help_text="Kept on record with your name and the date. The public does not see it.",
@@ -29,6 +28,13 @@ class ActForm(forms.Form):
             "max_length": "The reason must be 1,000 characters or fewer",
         },
     )
+    use_required_attribute = False
+
+
+class ActForm(ReasonForm):
+    """A reason, and what the person saw when they decided."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, exercise: Exercise, **kwargs: Any) -> None:
         self.exercise = exercise

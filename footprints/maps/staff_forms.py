@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from crispy_nhsuk.helper import NHSUKHelper
 from crispy_nhsuk.layout import Button, FileInput, Radios, Text, Textarea
 from engagement.models import Exercise
+from engagement.staff_forms import ReasonForm
 from footprints.maps.boundaries.geojson import LARGEST, MEGABYTE
 from footprints.maps.models import BoundarySet
 from footprints.models import AreaGroup
@@ -74,20 +75,8 @@ def kinds_of(exercise: Exercise) -> list[tuple[str, str]]:
     return kinds
 
 
-class ReasonForm(forms.Form):
+class DecisionForm(ReasonForm):
     """Why boundaries are put to use or out of use."""
-
-    reason = forms.CharField(
-        label="Reason",
-        help_text="Kept on record with your name and the date. The public does not see it.",
-        max_length=1000,
-        widget=forms.Textarea,
-        error_messages={
-            "required": "Enter the reason",
-            "max_length": "The reason must be 1,000 characters or fewer",
-        },
-    )
-    use_required_attribute = False
 
     def __init__(self, *args: Any, button: str, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

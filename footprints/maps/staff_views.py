@@ -24,7 +24,7 @@ from footprints.maps.boundaries.faults import BoundaryFaults
 from footprints.maps.boundaries.geojson import LARGEST
 from footprints.maps.models import BoundarySet
 from footprints.maps.showing import ShownMap, previewed_map
-from footprints.maps.staff_forms import BoundariesForm, ReasonForm, kinds_of
+from footprints.maps.staff_forms import BoundariesForm, DecisionForm, kinds_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -91,12 +91,12 @@ def boundary_set(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "footprints/staff/boundary_set.html", context, status=422 if is_wrong else 200)
 
 
-def _form_of(made: BoundarySet, request: HttpRequest) -> ReasonForm | None:
+def _form_of(made: BoundarySet, request: HttpRequest) -> DecisionForm | None:
     if made.state == BoundarySet.State.REPLACED:
         return None
     if made.state == BoundarySet.State.IN_USE:
-        return ReasonForm(request.POST or None, button="Take them out of use", kind="warning")
-    return ReasonForm(request.POST or None, button="Show these boundaries on maps")
+        return DecisionForm(request.POST or None, button="Take them out of use", kind="warning")
+    return DecisionForm(request.POST or None, button="Show these boundaries on maps")
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,6 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 
 @require_GET
-@never_cache
 @draft_page()
 def tasks(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """The list of what can be answered and what has been."""
