@@ -177,6 +177,7 @@ def test_one_page_and_sending_by_keyboard_alone(norfolk: Exercise, page: Page) -
     page.keyboard.press("ArrowDown")
     _tab_to(page, "main button[type=submit]:not([name])")
     page.keyboard.press("Enter")
+    expect(page).not_to_have_url(re.compile("/questions/factors/$"))
     page.goto(f"{HOME}/check/")
     _tab_to(page, "main button[type=submit]")
     page.keyboard.press("Enter")
