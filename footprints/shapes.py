@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 
@@ -109,6 +109,14 @@ class GeographyShape:
     areas: tuple[AreaShape, ...]
     footprints: tuple[FootprintShape, ...]
     estimate_sources: tuple[EstimateSourceShape, ...] = ()
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Work the hash out once: what is derived from a geography is kept under it, and it has hundreds of values."""
+        return hash(tuple(getattr(self, each.name) for each in fields(self)))
 
     @property
     def counts_areas(self) -> bool:

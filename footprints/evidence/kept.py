@@ -65,6 +65,7 @@ def kept(shape: GeographyShape, footprint: FootprintShape, groups_of: GroupsOf, 
     """Return what an option does with each group that has areas under a scenario."""
     areas = shape.areas_in(scenario)
     places = footprint.places_in(scenario)
+    keys_in = [{area.key for area in place.areas} for place in places]
     found = []
     for group in groups_in(shape, groups_of, scenario):
         own = [place for place in places if place.district == group]
@@ -72,15 +73,16 @@ def kept(shape: GeographyShape, footprint: FootprintShape, groups_of: GroupsOf, 
             pieces = [Piece(place, (), ()) for place in own]
         else:
             members = [area for area in areas if group in groups_of(area)]
-            pieces = [piece for place in places if (piece := _piece(place, members, groups_of))]
+            inside = zip(places, keys_in, strict=True)
+            pieces = [piece for place, keys in inside if (piece := _piece(place, keys, members, groups_of))]
         if pieces:
             found.append(Kept(group, tuple(pieces)))
-    divided = tuple(area for area in areas if sum(area in place.areas for place in places) > 1)
+    divided = tuple(area for area in areas if sum(area.key in keys for keys in keys_in) > 1)
     return Whole(tuple(found), divided)
 
 
-def _piece(place: PlaceShape, members: Sequence[AreaShape], groups_of: GroupsOf) -> Piece | None:
-    here = [area for area in members if area in place.areas]
+def _piece(place: PlaceShape, keys: set[str], members: Sequence[AreaShape], groups_of: GroupsOf) -> Piece | None:
+    here = [area for area in members if area.key in keys]
     if not here:
         return None
     return Piece(

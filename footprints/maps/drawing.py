@@ -41,6 +41,10 @@ class Sheet:
             found.setdefault(cell.key[0], []).append(cell)
         return found
 
+    @cached_property
+    def short_names(self) -> dict[str, str]:
+        return shortened(thing.name for thing in self.things)
+
     def middles_of(self, part: str) -> list[Point]:
         """Return where the things of a place lie."""
         own = [key for key, parts in self.grouping.parts_of.items() if part in parts]
@@ -119,7 +123,7 @@ def _tile(thing: AreaShape, sheet: Sheet, people: Peopled, overlay: Overlay | No
         middle=middle,
         labels=_labels(thing.name, middle, most=most) if most else (),
         badges=_badges(own, middle, up=BADGE_UP if most else 0),
-        short=shortened(each.name for each in sheet.things)[thing.name] if most else "",
+        short=sheet.short_names[thing.name] if most else "",
         code=overlay.code_of(thing.key) if overlay else "",
         filled=path_of(tiles.shrunk(middle, share)) if share else "",
         facts=wording.facts_of(thing, own, sheet.grouping, said, kinds),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import wrap
 
 from footprints.maps.canvas import Point
@@ -54,7 +55,7 @@ class Tile:
 
     @property
     def told_lines(self) -> list[str]:
-        return [line for name, fact in self.facts for line in wrap(f"{name}: {fact}", TOLD_WIDTH)]
+        return [line for name, fact in self.facts for line in _wrapped(f"{name}: {fact}")]
 
     @property
     def tone(self) -> int | None:
@@ -71,6 +72,12 @@ class Tile:
     @property
     def code_at(self) -> int:
         return self.middle[1] + 42
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(fact: str) -> tuple[str, ...]:
+    """Break a fact into lines; most facts of areas come again on every map, and while somebody draws."""
+    return tuple(wrap(fact, TOLD_WIDTH))
 
 
 @dataclass(frozen=True)
