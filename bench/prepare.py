@@ -70,6 +70,8 @@ def _raw(box: Box, number: int) -> Raw:
         return box.kind.raw(box.part, box.kind.sample(box.part, random.Random(number)))
     if not box.part.choices:
         return f"Respondent {number} on {box.item.key}. " + WORDS * 4
+    if box.kind.name == "ranking":  # each rank once
+        return box.part.choices[box.part.items.index(box.item)].key
     choice = box.part.choices[number % len(box.part.choices)].key
     return [choice] if box.kind.name == "several_choices" else choice
 

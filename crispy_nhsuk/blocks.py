@@ -1,6 +1,7 @@
 """Layout objects that are no fields: fieldset, details, HTML, buttons."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
 
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
@@ -8,7 +9,7 @@ from django.forms import BaseForm
 from django.template import Template
 from django.utils.safestring import SafeString, mark_safe
 
-from crispy_nhsuk.base import render_all
+from crispy_nhsuk.base import Control, render_all
 from crispy_nhsuk.skeleton import Skeleton, slot
 
 KINDS = {"primary": "", "secondary": " nhsuk-button--secondary", "warning": " nhsuk-button--warning"}
@@ -18,6 +19,7 @@ class Block(LayoutObject):
     """Something around other layout objects, rendered once with a hole for what is inside."""
 
     template = ""
+    slots: ClassVar[dict[str, SafeString]] = {}
 
     def __init__(self, *fields: Any, css_class: str = "", css_id: str = "") -> None:
         self.fields = list(fields)
@@ -29,9 +31,26 @@ class Block(LayoutObject):
         """Return the block with its fields."""
         skeleton = self._skeleton
         if skeleton is None:
-            skeleton = self._skeleton = Skeleton.of(self.template, {"block": self, "fields": slot("fields")})
+            context_of_all = {"block": self, "fields": slot("fields"), **self.slots}
+            skeleton = self._skeleton = Skeleton.of(self.template, context_of_all)
         inner = render_all(self.fields, form, context)
-        return mark_safe(skeleton.fill({"fields": inner}))  # noqa: S308 - made of templates and rendered fields
+        values = {"fields": inner, **self.values(form)}
+        return mark_safe(skeleton.fill(values))  # noqa: S308 - made of templates and rendered fields
+
+    def values(self, form: BaseForm) -> dict[str, str]:
+        """Return the escaped values for the block's own slots."""
+        return {}
+
+
+def names_in(objects: Iterable[Any]) -> Iterator[str]:
+    """Yield the names of the fields in layout objects and in what these hold."""
+    for each in objects:
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, Control):
+            yield each.name
+        else:
+            yield from names_in(getattr(each, "fields", ()))
 
 
 class Group(Block):
@@ -65,11 +84,33 @@ class Details(Block):
     """Fields that fold away under a line of text."""
 
     template = "nhsuk/components/details.html"
+    slots: ClassVar[dict[str, SafeString]] = {"open": slot("open")}
 
     def __init__(self, summary: str, *fields: Any, open: bool = False, **kwargs: Any) -> None:
         super().__init__(*fields, **kwargs)
         self.summary = summary
         self.open = open
+
+    def values(self, form: BaseForm) -> dict[str, str]:
+        """Open it where it is to stand open."""
+        return {"open": " open"} if self.is_open(form) else {}
+
+    def is_open(self, form: BaseForm) -> bool:
+        """Return whether it stands open, for this form."""
+        return self.open
+
+
+class Fold(Details):
+    """Fields that fold away as long as nothing is in them and nothing is wrong with them."""
+
+    def __init__(self, summary: str, *fields: Any, **kwargs: Any) -> None:
+        super().__init__(summary, *fields, **kwargs)
+        self.names = tuple(names_in(fields))
+
+    def is_open(self, form: BaseForm) -> bool:
+        """Open where a field inside holds something or is in error."""
+        wrong = form.errors if form.is_bound else {}
+        return any(name in wrong or form[name].value() for name in self.names)
 
 
 class ButtonGroup(Block):

@@ -2,7 +2,7 @@
 
 from crispy_forms.layout import Layout
 
-from crispy_nhsuk.blocks import HTML, Button, ButtonGroup, Details, Fieldset, Group
+from crispy_nhsuk.blocks import HTML, Button, ButtonGroup, Details, Fieldset, Fold, Group
 from crispy_nhsuk.choices import Checkbox, Checkboxes, DateInput, Radios
 from crispy_nhsuk.controls import FileInput, Generic, Hidden, Select, Text, Textarea
 from crispy_nhsuk.helper import NHSUKHelper
@@ -17,6 +17,7 @@ __all__ = [
     "Details",
     "Fieldset",
     "FileInput",
+    "Fold",
     "Generic",
     "Group",
     "Hidden",

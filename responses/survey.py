@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import Any, ClassVar
 
 from django import forms
@@ -19,6 +20,7 @@ from engagement import editions
 from engagement.models import Stance
 from engagement.shapes import EditionContent, FunctionContent, ItemContent, OptionContent, PartContent, QuestionContent
 from responses.kinds.base import Kind, Raw, kinds
+from responses.kinds.controls import FoldedPart
 from responses.kinds.fields import sharing
 
 
@@ -26,7 +28,13 @@ class PageForm(forms.Form):
     """The form of one page; fields and helper belong to the class, which is made once per page and edition."""
 
     helper: ClassVar[NHSUKHelper]
+    parts: ClassVar[tuple[PartContent, ...]]
     use_required_attribute = False
+
+    def clean(self) -> None:
+        """Hold boxes of one part against each other."""
+        for item, message in clashes(self.parts, self.cleaned_data):
+            self.add_error(item.key, message)
 
 
 @dataclass(frozen=True)
@@ -92,10 +100,15 @@ class SurveyPage:
         fields: dict[str, Any] = {box.item.key: box.kind.field(box.part, box.item) for box in self.boxes}
         layout: list[Any] = []
         for part in self.parts:
-            items = [box.item for box in self.boxes if box.part is part]
-            layout += kinds()[part.kind].layout(part, items)
+            boxes = [box for box in self.boxes if box.part is part]
+            laid_out = boxes[0].kind.layout(part, [box.item for box in boxes])
+            layout += [FoldedPart(boxes[0].kind.folded_under, *laid_out)] if self.folds(boxes[0]) else laid_out
         helper = NHSUKHelper(Layout(*layout), error_summary=False)
-        return sharing(PageForm, fields, helper=helper)
+        return sharing(PageForm, fields, helper=helper, parts=self.parts)
+
+    def folds(self, box: Box) -> bool:
+        """Whether a box is folded away, below others that the page is about."""
+        return bool(box.kind.folded_under) and len(self.parts) > 1
 
 
 @dataclass(frozen=True)
@@ -168,29 +181,41 @@ def _functions(content: EditionContent, boxes: Sequence[Box]) -> tuple[FunctionG
 
 
 def _pages(content: EditionContent, question: QuestionContent) -> list[SurveyPage]:
-    """Give each option a page where the kind wants it, and let the parts between them share one."""
+    """Give each option a page where kinds want it, for all such parts that follow each other; others share one."""
     pages: list[SurveyPage] = []
-    together: list[Box] = []
-
-    def flush() -> None:
-        if together:
-            shared = sum(page.option is None for page in pages)
-            key = question.key if not shared else f"{question.key}-{shared + 1}"
-            pages.append(SurveyPage(key, question, None, tuple(together), content.slug, _functions(content, together)))
-            together.clear()
-
-    for part in question.parts:
-        kind = kinds()[part.kind]
-        if not kind.one_page_per_option:
-            together.extend(Box(item, part, kind) for item in part.items)
+    shared = 0
+    for by_option, parts in groupby(question.parts, key=lambda part: kinds()[part.kind].one_page_per_option):
+        boxes = [Box(item, part, kinds()[part.kind]) for part in parts for item in part.items]
+        if by_option:
+            pages += _option_pages(content, question, boxes)
             continue
-        flush()
-        for option in dict.fromkeys(item.option for item in part.items):
-            boxes = tuple(Box(item, part, kind) for item in part.items if item.option == option)
-            key = f"{part.key}-{option.number}" if option else part.key
-            pages.append(SurveyPage(key, question, option, boxes, content.slug))
-    flush()
+        shared += 1
+        key = question.key if shared == 1 else f"{question.key}-{shared}"
+        pages.append(SurveyPage(key, question, None, tuple(boxes), content.slug, _functions(content, boxes)))
     return pages
+
+
+def _option_pages(content: EditionContent, question: QuestionContent, boxes: Sequence[Box]) -> list[SurveyPage]:
+    """Return a page for each option; its key is made of the first part's, which alone is there in any case."""
+    key = boxes[0].part.key
+    return [
+        SurveyPage(
+            f"{key}-{option.number}" if option else key,
+            question,
+            option,
+            tuple(box for box in boxes if box.item.option == option),
+            content.slug,
+        )
+        for option in dict.fromkeys(box.item.option for box in boxes)
+    ]
+
+
+def clashes(parts: Sequence[PartContent], cleaned: Mapping[str, Any]) -> Iterator[tuple[ItemContent, str]]:
+    """Yield items whose boxes are wrong beside others of their part, with what is wrong."""
+    for part in parts:
+        found = kinds()[part.kind].clashes(part, cleaned)
+        if found:
+            yield from ((item, found[item.key]) for item in part.items if item.key in found)
 
 
 def is_blank(raw: Raw | None) -> bool:

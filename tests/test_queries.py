@@ -72,6 +72,8 @@ def everything(exercise: Exercise, words: str = "What we think of it.") -> dict[
             return box.kind.raw(part, box.kind.sample(part, random.Random(words)))
         if not part.choices:
             return words
+        if box.kind.name == "ranking":  # each rank once
+            return part.choices[part.items.index(box.item)].key
         return [part.choices[0].key] if box.kind.name == "several_choices" else part.choices[0].key
 
     return {box.item.key: raw(box) for box in factories.survey(exercise).boxes.values()}

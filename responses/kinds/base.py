@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -40,6 +40,7 @@ class Kind(ABC):
     has_ticks: ClassVar[bool] = False  # a box may be left without any tick, so that a posted page does not name it
     has_picture: ClassVar[bool] = False  # an answer is drawn: see Value.drawn
     one_page_per_option: ClassVar[bool] = False
+    folded_under: ClassVar[str] = ""  # the line under which boxes fold away on a page that asks for something else too
 
     def expand(self, spec: PartSpec, pack: Pack) -> Expansion:
         """Return the items a part is answered by and the choices it offers; one item unless overridden."""
@@ -63,6 +64,13 @@ class Kind(ABC):
         """Turn what is stored back into what stood in the box; the inverse of `value`."""
         return value.text
 
+    def clashes(self, part: PartContent, cleaned: Mapping[str, Any]) -> dict[str, str]:
+        """Return what is wrong with boxes of a part taken together, by item key; each is valid by itself.
+
+        `cleaned` holds the cleaned fields of a page, or of a whole answer, by item key.
+        """
+        return {}
+
     def shown(self, part: PartContent, value: Value) -> str:
         """Return an answer in words."""
         return value.text
@@ -82,6 +90,10 @@ class Kind(ABC):
     def sample(self, part: PartContent, chance: random.Random) -> Value:
         """Return an invented answer, for trials and measurements."""
         return Value(text="An invented answer.")
+
+    def samples(self, part: PartContent, items: Sequence[ItemContent], chance: random.Random) -> dict[int, Value]:
+        """Return invented answers to several items of a part, which go together."""
+        return {item.id: self.sample(part, chance) for item in items}
 
     def columns(self, part: PartContent, item: ItemContent) -> list[str]:
         """Return the headings an item has in an export."""

@@ -64,7 +64,7 @@ class WordsField(forms.CharField):
 class PickField(forms.ChoiceField):
     """One of a few choices, or none."""
 
-    widget = forms.RadioSelect
+    widget: type[forms.Widget] = forms.RadioSelect
 
     def __init__(self, *, label: str, choices: Sequence[tuple[str, str]], help_text: str = "") -> None:
         super().__init__(label=label, choices=list(choices), help_text=help_text, required=False)

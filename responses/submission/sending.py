@@ -23,7 +23,7 @@ from responses.submission import references, suspicion
 from responses.submission.models import Contact, Response
 from responses.submission.timing import in_phase
 from responses.submission.writing import write_answers
-from responses.survey import Survey, survey_of
+from responses.survey import Survey, clashes, survey_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -60,18 +60,22 @@ def checked_answers(survey: Survey, raws: dict[int, Raw]) -> tuple[dict[int, Val
     """Return the values of a draft's boxes by item, and what is wrong with the invalid ones."""
     values: dict[int, Value] = {}
     errors: dict[int, list[str]] = {}
+    cleaned: dict[str, Any] = {}
     fields = survey.field_by_item
     for item_id, raw in raws.items():
         box = survey.boxes.get(item_id)
         if box is None:
             continue
         try:
-            value = box.kind.value(box.part, fields[item_id].clean(raw))
+            cleaned[box.item.key] = fields[item_id].clean(raw)
         except ValidationError as error:
             errors[item_id] = error.messages
         else:
+            value = box.kind.value(box.part, cleaned[box.item.key])
             if value is not None:
                 values[item_id] = value
+    for item, message in clashes(survey.content.parts, cleaned):
+        errors[item.id] = [message]
     return values, errors
 
 

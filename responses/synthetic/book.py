@@ -12,7 +12,7 @@ import yaml
 from common.errors import DomainError
 from responses.kinds.base import Value
 from responses.submission.sending import checked_answers
-from responses.survey import Survey
+from responses.survey import Box, Survey
 
 PACKS = Path(__file__).resolve().parents[2] / "engagement" / "content"
 
@@ -47,15 +47,20 @@ def book_of(slug: str) -> Book:
     return Book(responses=data["responses"], bank=data["bank"])
 
 
+def _keys(box: Box) -> list[str]:
+    """Return the keys that an answer stands under, from its part inwards."""
+    item = box.item
+    named = [each.key for each in (item.option, item.factor) if each]
+    return [*named, item.stance] if item.stance else named
+
+
 def values_of(survey: Survey, answers: dict[str, Any]) -> dict[int, Value]:
-    """Turn answers by part (and factor, or option and stance) into values by item, checked as the public's are."""
+    """Turn answers by part (and option, factor, stance) into values by item, checked as the public's are."""
     raws: dict[int, Any] = {}
     for box in survey.boxes.values():
         said = answers.get(box.part.key)
-        if box.item.factor and isinstance(said, dict):
-            said = said.get(box.item.factor.key)
-        elif box.item.option and isinstance(said, dict):
-            said = (said.get(box.item.option.key) or {}).get(box.item.stance)
+        for under in _keys(box):
+            said = said.get(under) if isinstance(said, dict) else None
         if said:
             raws[box.item.id] = said.strip() if isinstance(said, str) else said
     values, errors = checked_answers(survey, raws)

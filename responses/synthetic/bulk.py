@@ -18,12 +18,13 @@ from responses.kinds.base import Value
 from responses.moderation.models import Act
 from responses.submission import references, sending, writing
 from responses.submission.models import Response
-from responses.survey import Box, Survey, survey_of
+from responses.survey import Box, Survey, SurveyPage, survey_of
 from responses.synthetic.book import Book, book_of
 
 BATCH = 500
 INDIVIDUALS = 0.8  # share of responses
 ANSWERED = 0.6  # chance that a box is filled in
+UNFOLDED = 0.15  # chance that what is folded away is opened
 NOTHING = 0.05  # chance that a filled box says that there is nothing to say
 
 
@@ -44,7 +45,7 @@ def _draw(
     exercise: Exercise, survey: Survey, book: Book, chance: random.Random, accepted: bool
 ) -> tuple[Response, dict[int, Value]]:
     content = survey.content
-    values = {box.item.id: _value(box, book, chance) for box in survey.boxes.values() if chance.random() < ANSWERED}
+    values = {item_id: value for page in survey.pages for item_id, value in _page(page, book, chance).items()}
     received_at = _moment(exercise, chance)
     columns: dict[str, Any] = {
         "kind": Response.Kind.INDIVIDUAL,
@@ -77,9 +78,23 @@ def _draw(
     return response, values
 
 
-def _value(box: Box, book: Book, chance: random.Random) -> Value:
-    if not box.kind.is_text or box.kind.has_picture:
-        return box.kind.sample(box.part, chance)
+def _page(page: SurveyPage, book: Book, chance: random.Random) -> dict[int, Value]:
+    """Fill in some boxes of a page; most people leave folded what is folded away."""
+    values: dict[int, Value] = {}
+    for part in page.parts:
+        boxes = [box for box in page.boxes if box.part is part]
+        kind = boxes[0].kind
+        if page.folds(boxes[0]) and chance.random() >= UNFOLDED:
+            continue
+        filled = [box for box in boxes if chance.random() < ANSWERED]
+        if kind.is_text and not kind.has_picture:
+            values |= {box.item.id: _words(box, book, chance) for box in filled}
+        else:
+            values |= kind.samples(part, [box.item for box in filled], chance)
+    return values
+
+
+def _words(box: Box, book: Book, chance: random.Random) -> Value:
     if chance.random() < NOTHING:
         return Value(text=chance.choice(["None", "n/a", "No comment", "-"]))
     option = box.item.option.key if box.item.option else ""

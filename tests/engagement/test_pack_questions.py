@@ -47,8 +47,8 @@ def test_three_questions_with_their_parts():
     ]
     assert [[part["kind"] for part in question["parts"]] for question in questions] == [
         ["text", "text"],
-        ["judgement_per_factor", "text", "most_important"],
-        ["pros_and_cons", "single_choice", "alternative", "footprint"],
+        ["judgement_per_factor", "text", "most_important", "ranking"],
+        ["pros_and_cons", "judgement_per_option", "single_choice", "alternative", "footprint"],
     ]
 
 

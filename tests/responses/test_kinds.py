@@ -60,7 +60,8 @@ RAWS["footprint"] = st.tuples(NAMES, PLACES, st.sampled_from([None, 1, 6])).map(
     )
 )
 RAWS |= {"alternative": RAWS["text"], "pros_and_cons": RAWS["text"]}
-RAWS |= {"most_important": RAWS["single_choice"], "judgement_per_factor": RAWS["single_choice"]}
+PICKED = ["most_important", "judgement_per_factor", "judgement_per_option", "ranking"]
+RAWS |= dict.fromkeys(PICKED, RAWS["single_choice"])
 
 
 @pytest.fixture(scope="module")
