@@ -1,10 +1,12 @@
 """The one place where rows become frames. The database counts; a frame holds a few hundred rows at most.
 
+What is looked up item by item is a tally and not a frame: a dictionary answers at once what a frame searches for.
 Everything is read through the members of a snapshot, so nothing that happens later changes a figure.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -12,11 +14,13 @@ import pandas as pd
 from django.db.models import Case, Count, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
+from analysis.measures.answers import Tally
 from analysis.models import Snapshot, SnapshotMember
 from engagement.phases import LONDON
 from responses.submission.models import Answer, AnswerChoice
 
 Frame: TypeAlias = pd.DataFrame
+KIND = "memberships__kind"
 ABOUT_MEMBERS = ["state", "standing", "timing", "kind", "counted", "synthetic"]
 
 
@@ -29,9 +33,9 @@ class Frames:
     types: Frame  # counted: organisation_type
     areas: Frame  # counted: area, kind
     roles: Frame  # counted: role, kind
-    words: Frame  # counted: item, kind, says_nothing, for answers in words
-    picked: Frame  # counted: item, kind, for answers by choices
-    choices: Frame  # counted: item, choice, kind
+    words: Tally  # counted, by item, kind and says_nothing, for answers in words
+    picked: Tally  # counted, by item and kind, for answers by choices
+    choices: Tally  # counted, by item, choice and kind
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ def of(snapshot: Snapshot) -> Frames:
     members = SnapshotMember.objects.filter(snapshot=snapshot)
     counted = members.filter(counted=True)
     in_figures = {"response__memberships__snapshot": snapshot, "response__memberships__counted": True}
-    answers = _answers(Answer.objects.filter(**in_figures))
+    words, picked = _answers(Answer.objects.filter(**in_figures))
+    chosen = AnswerChoice.objects.filter(**{f"answer__{name}": value for name, value in in_figures.items()})
     return Frames(
         members=_frame(members, {name: name for name in ABOUT_MEMBERS}),
         days=_frame(
@@ -69,25 +74,28 @@ def of(snapshot: Snapshot) -> Frames:
         types=_frame(counted.filter(kind="organisation"), {"category": "organisation_type_id"}),
         areas=_frame(counted, {"category": "area_id", "kind": "kind"}),
         roles=_frame(counted, {"category": "role_id", "kind": "kind"}),
-        words=answers[answers["in_words"] == 1].drop(columns="in_words"),
-        picked=answers[answers["in_words"] == 0].drop(columns=["in_words", "says_nothing"]),
-        choices=_frame(
-            AnswerChoice.objects.filter(**{f"answer__{name}": value for name, value in in_figures.items()}),
-            {"item": "answer__item_id", "choice": "choice_id", "kind": "answer__response__memberships__kind"},
-        ),
+        words=words,
+        picked=picked,
+        choices=_tally(chosen, "answer__item_id", "choice_id", f"answer__response__{KIND}"),
     )
 
 
-def _answers(answers: QuerySet[Answer]) -> Frame:
-    """Count answers of both sorts in one pass over the largest table."""
+def _answers(answers: QuerySet[Answer]) -> tuple[Tally, Tally]:
+    """Count answers in words and answers by choices, in one pass over the largest table."""
     in_words = Case(When(text="", then=Value(0)), default=Value(1))
-    columns = {
-        "item": "item_id",
-        "kind": "response__memberships__kind",
-        "says_nothing": "says_nothing",
-        "in_words": "in_words",
-    }
-    return _frame(answers.annotate(in_words=in_words), columns)
+    found = _tally(answers.annotate(in_words=in_words), "item_id", f"response__{KIND}", "says_nothing", "in_words")
+    words, picked = Counter[tuple[Any, ...]](), Counter[tuple[Any, ...]]()
+    for (item, kind, says_nothing, is_in_words), n in found.items():
+        if is_in_words:
+            words[item, kind, says_nothing] += n
+        else:
+            picked[item, kind] += n
+    return words, picked
+
+
+def _tally(rows: QuerySet[Any], *columns: str) -> dict[tuple[Any, ...], int]:
+    """Return counts by the columns, to be looked up."""
+    return {tuple(key): n for *key, n in rows.order_by().values_list(*columns).annotate(n=Count("*"))}
 
 
 def _frame(rows: QuerySet[Any], columns: dict[str, str]) -> Frame:

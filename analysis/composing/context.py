@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from analysis.frames import Frames
+from analysis.measures.answers import Picked, picks
 from analysis.measures.groups import INDIVIDUAL, MEETING, ORGANISATION, Counts, bases, counts
 from analysis.measures.suppression import Table
 from analysis.models import Snapshot
 from analysis.words import Drawn
 from engagement import wording
-from engagement.shapes import EditionContent
+from engagement.shapes import EditionContent, ItemContent, PartContent
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,11 @@ class Context:
     drawn: dict[int, Drawn]
     hidden: dict[str, Table]  # by personal characteristic, where the report leaves the team
 
-    @property
+    @cached_property
     def bases(self) -> dict[str, int]:
         return bases(self.frames.members)
 
-    @property
+    @cached_property
     def counts(self) -> Counts:
         return counts(self.frames.members)
 
@@ -41,6 +43,11 @@ class Context:
     @property
     def meetings(self) -> int:
         return self.bases[MEETING]
+
+    def picks(self, part: PartContent, item: ItemContent) -> dict[str, Picked]:
+        """Return what each group picked of what a part offers, for one of its items."""
+        offered = [choice.id for choice in part.choices]
+        return picks(self.frames.picked, self.frames.choices, item.id, offered, self.bases)
 
 
 def plural(n: int, one: str, many: str = "") -> str:

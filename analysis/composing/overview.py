@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.composing.blocks import Block, Cell, table
 from analysis.composing.context import Context
-from analysis.measures.answers import picks, words
+from analysis.measures.answers import words
 from analysis.measures.groups import GROUPS, RESPONDENTS
 from engagement.shapes import ItemContent, PartContent
 from responses.kinds.base import kinds
@@ -37,8 +37,7 @@ def _answered(context: Context, part: PartContent, item: ItemContent) -> dict[st
     if kinds()[part.kind].is_text or not part.choices:
         wrote = words(context.frames.words, item.id, context.bases)
         return {group: wrote[group]["wrote"] for group in RESPONDENTS}
-    offered = [choice.id for choice in part.choices]
-    picked = picks(context.frames.picked, context.frames.choices, item.id, offered, context.bases)
+    picked = context.picks(part, item)
     return {group: picked[group]["answered"] for group in RESPONDENTS}
 
 

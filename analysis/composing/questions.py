@@ -18,7 +18,7 @@ from analysis.composing.blocks import (
     table,
 )
 from analysis.composing.context import Context, individuals, organisations, plain
-from analysis.measures.answers import Picked, Wrote, picks, words
+from analysis.measures.answers import Picked, Wrote, words
 from analysis.measures.groups import GROUPS, INDIVIDUAL, ORGANISATION, RESPONDENTS
 from engagement.models import Stance
 from engagement.shapes import ItemContent, PartContent, QuestionContent
@@ -140,13 +140,8 @@ def _choices(context: Context, part: PartContent) -> list[Block]:
     return [_picked_table(context, part, item, part.title) for item in part.items]
 
 
-def _picks(context: Context, part: PartContent, item: ItemContent) -> dict[str, Picked]:
-    offered = [choice.id for choice in part.choices]
-    return picks(context.frames.picked, context.frames.choices, item.id, offered, context.bases)
-
-
 def _picked_table(context: Context, part: PartContent, item: ItemContent, caption: str) -> Block:
-    figures = _picks(context, part, item)
+    figures = context.picks(part, item)
     rows: list[list[Cell]] = [
         [choice.label, *(figures[group]["choices"][choice.id] for group in RESPONDENTS)] for choice in part.choices
     ]
@@ -177,7 +172,7 @@ def _judgements(context: Context, part: PartContent) -> list[Block]:
     bars = []
     first = part.choices[0]
     for item in part.items:
-        figures = _picks(context, part, item)
+        figures = context.picks(part, item)
         name = item.factor.title if item.factor else item.key
         for group, label in GROUPS.items():
             picked = figures[group]

@@ -8,12 +8,12 @@ no intervals, no imputation (see the section 'How this report was made', and doc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
-import pandas as pd
+from analysis.measures.groups import MEETING, RESPONDENTS
 
-from analysis.measures.groups import MEETING, RESPONDENTS, total
+Tally = Mapping[tuple[object, ...], int]  # how many, by what they are looked up by; what nobody did is not in it
 
 
 class Wrote(TypedDict):
@@ -34,43 +34,37 @@ class Picked(TypedDict):
     choices: dict[int, int]
 
 
-def words(frame: pd.DataFrame, item: int, bases: dict[str, int]) -> dict[str, Wrote]:
+def words(written: Tally, item: int, bases: dict[str, int]) -> dict[str, Wrote]:
     """
     Return what each group did in one box: {group: Wrote}, meetings too, whose points are written and not picked.
 
-    `frame` has a row for each combination found, with the columns `item` (id), `kind` (group), `says_nothing` (bool)
-    and `n` (answers); a group or an item without a row wrote nothing. `bases` has the size of every group; a group
-    missing from it raises KeyError.
+    `written` counts answers by (item id, group, whether they say nothing); what it has not is 0. `bases` has the size
+    of every group; a group missing from it raises KeyError.
     """
-    of_item = frame[frame["item"] == item]
     figures = {}
     for kind in (*RESPONDENTS, MEETING):
-        wrote = total(of_item, kind=kind, says_nothing=False)
-        said_none = total(of_item, kind=kind, says_nothing=True)
+        wrote, said_none = written.get((item, kind, False), 0), written.get((item, kind, True), 0)
         figures[kind] = Wrote(base=bases[kind], wrote=wrote, said_none=said_none, blank=bases[kind] - wrote - said_none)
     return figures
 
 
-def picks(
-    picked: pd.DataFrame, choices: pd.DataFrame, item: int, offered: Iterable[int], bases: dict[str, int]
-) -> dict[str, Picked]:
+def picks(picked: Tally, choices: Tally, item: int, offered: Iterable[int], bases: dict[str, int]) -> dict[str, Picked]:
     """
     Return what each group picked for one item: {group: Picked}; meetings pick nothing.
 
-    `picked` counts answers (columns `item`, `kind`, `n`), `choices` what was picked in them (`item`, `choice`, `kind`,
-    `n`): where several may be picked, the choices add up to more than `answered`. All that was `offered` is in the
-    result, in that order and at least as 0; what was not offered is not. A group missing from `bases` raises KeyError.
+    `picked` counts answers by (item id, group), `choices` what was picked in them by (item id, choice id, group):
+    where several may be picked, the choices add up to more than `answered`. All that was `offered` is in the result,
+    in that order and at least as 0; what was not offered is not. A group missing from `bases` raises KeyError.
     """
-    of_item = choices[choices["item"] == item]
     offered = list(offered)
     figures = {}
     for kind in RESPONDENTS:
-        answered = total(picked[picked["item"] == item], kind=kind)
+        answered = picked.get((item, kind), 0)
         figures[kind] = Picked(
             base=bases[kind],
             answered=answered,
             blank=bases[kind] - answered,
-            choices={choice: total(of_item, kind=kind, choice=choice) for choice in offered},
+            choices={choice: choices.get((item, choice, kind), 0) for choice in offered},
         )
     return figures
 
