@@ -20,9 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 EQUAL = 1e-9  # means this near to each other are the same number
 
@@ -60,29 +58,28 @@ class Ranking:
     disagree: tuple[tuple[str, str], ...]
 
 
-def ranking(frame: pd.DataFrame, factors: Sequence[str]) -> Ranking | None:
+def ranking(ranks: NDArray[np.uint8], factors: Sequence[str]) -> Ranking | None:
     """
     Summarise n rankings of f factors; None where nobody ranked any.
 
-    `frame` has a row for each factor that somebody ranked: `response` (id), `factor` (key), `rank` (a number, the
-    smallest first; gaps do not matter). Give the frame of one group to have that group's. ValueError for an unknown
-    factor and for one ranked twice in a response; KeyError for a missing column.
+    `ranks` is n × f: each row is what one person said, each column one of `factors`; 1 and up, the smallest first (gaps
+    do not matter), 0 where a factor was left out. Rows of nothing but 0 do not count as rankings. Give the rows of one
+    group to have that group's. ValueError where the columns are not those of the factors.
     """
-    given = frame[frame["rank"].notna()]
-    responses = pd.factorize(given["response"])[0]
-    columns = pd.Index(list(factors), dtype=object).get_indexer(given["factor"])
-    if (columns < 0).any() or pd.Index(responses * len(factors) + columns).has_duplicates:
-        raise ValueError("a ranking has an unknown factor, or one factor twice")
+    if ranks.ndim != 2 or ranks.shape[1] != len(factors):
+        raise ValueError(f"rankings of {len(factors)} factors cannot have the shape {ranks.shape}")
+    given = ranks[ranks.any(axis=1)]
     if not len(given):
         return None
-    ranks = np.full((responses.max() + 1, len(factors)), np.inf)
-    ranks[responses, columns] = given["rank"].astype(float)
-    places = rankdata(ranks, method="average", axis=1)
-    ahead = np.stack([(ranks < ranks[:, [other]]).sum(axis=0) for other in range(len(factors))], axis=1)
-    means, pairs = places.mean(axis=0), (ahead > ahead.T).sum(axis=1) + ((ahead == ahead.T).sum(axis=1) - 1) / 2
-    rows = _rows(factors, np.isfinite(ranks).sum(axis=0), (places == 1).sum(axis=0), means, pairs)
+    last = np.where(given == 0, np.inf, given)
+    ahead, level = _compared(last)
+    means = 1 + (ahead.sum(axis=0) + level.sum(axis=0) / 2) / len(given)
+    pairs = (ahead > ahead.T).sum(axis=1) + ((ahead == ahead.T).sum(axis=1) - 1) / 2
+    top = last == last.min(axis=1, keepdims=True)
+    first = top[top.sum(axis=1) == 1].sum(axis=0)
+    rows = _rows(factors, (given > 0).sum(axis=0), first, means, pairs)
     return Ranking(
-        rankers=len(ranks),
+        rankers=len(given),
         factors=rows,
         ahead={
             one: {other: int(n) for other, n in zip(factors, counts, strict=True) if other != one}
@@ -95,6 +92,20 @@ def ranking(frame: pd.DataFrame, factors: Sequence[str]) -> Ranking | None:
             if one.by_mean < other.by_mean and one.by_pairs > other.by_pairs
         ),
     )
+
+
+def _compared(ranks: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """
+    Return two f × f tables: by how many the row's factor was put before the column's, and by how many level with it.
+
+    From them follow the places: of somebody's factors, each stands one place after every one before it, and half a
+    place for every other one level with it, which is the mean of the places that the level ones take up.
+    """
+    size = ranks.shape[1]
+    ahead = np.stack([(ranks[:, [own]] < ranks).sum(axis=0) for own in range(size)])
+    level = np.stack([(ranks[:, [own]] == ranks).sum(axis=0) for own in range(size)])
+    np.fill_diagonal(level, 0)
+    return ahead, level
 
 
 def _rows(

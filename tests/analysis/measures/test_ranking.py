@@ -2,10 +2,11 @@
 
 import itertools
 
-import pandas as pd
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import rankdata
 
 from analysis.measures.ranking import ranking
 from tests.analysis.measures.drawings import any_drawings
@@ -21,19 +22,19 @@ TENNESSEE = (
 )
 
 
-def frame(rankings):
+def said(rankings, factors):
     """Each ranking names factors, the first first; those in a tuple are ranked alike."""
-    rows = [
-        (response, factor, rank)
-        for response, ranked in enumerate(rankings)
-        for rank, named in enumerate(ranked, start=1)
-        for factor in ((named,) if isinstance(named, str) else named)
-    ]
-    return pd.DataFrame(rows, columns=["response", "factor", "rank"])
+    places = {factor: place for place, factor in enumerate(factors)}
+    ranks = np.zeros((len(rankings), len(factors)), dtype=np.uint8)
+    for response, ranked in enumerate(rankings):
+        for rank, named in enumerate(ranked, start=1):
+            for factor in (named,) if isinstance(named, str) else named:
+                ranks[response, places[factor]] = rank
+    return ranks
 
 
 def rows(rankings, factors):
-    return {row.factor: row for row in ranking(frame(rankings), factors).factors}
+    return {row.factor: row for row in ranking(said(rankings, factors), factors).factors}
 
 
 def test_it_has_the_published_points_and_pairs():
@@ -49,7 +50,7 @@ def test_it_has_the_published_points_and_pairs():
 
 
 def test_where_the_two_ways_disagree_the_pair_is_named():
-    found = ranking(frame(TENNESSEE), CITIES)
+    found = ranking(said(TENNESSEE, CITIES), CITIES)
     assert [row.factor for row in found.factors] == ["nashville", "chattanooga", "memphis", "knoxville"]
     assert found.disagree == (("memphis", "knoxville"),)
     assert found.ahead["memphis"]["knoxville"] == 42
@@ -57,7 +58,7 @@ def test_where_the_two_ways_disagree_the_pair_is_named():
 
 
 def test_first_places_and_rankers_are_counted():
-    found = ranking(frame(TENNESSEE), CITIES)
+    found = ranking(said(TENNESSEE, CITIES), CITIES)
     assert found.rankers == 100
     assert {row.factor: row.first for row in found.factors} == {
         "memphis": 42,
@@ -82,7 +83,7 @@ def test_factors_left_unranked_share_the_mean_of_the_places_that_remain():
 
 
 def test_who_ranks_neither_of_two_says_nothing_of_them():
-    found = ranking(frame([["a"], ["b", "c"]]), "abc")
+    found = ranking(said([["a"], ["b", "c"]], "abc"), "abc")
     assert found.ahead == {"a": {"b": 1, "c": 1}, "b": {"a": 1, "c": 1}, "c": {"a": 1, "b": 0}}
     assert {row.factor: row.pairs for row in found.factors} == {"a": 1, "b": 1.5, "c": 0.5}
 
@@ -93,25 +94,28 @@ def test_factors_ranked_alike_share_their_places_and_neither_is_first():
 
 
 def test_equal_factors_stand_as_they_were_offered():
-    found = ranking(frame([["a", "b", "c"], ["c", "b", "a"]]), "cab")
+    found = ranking(said([["a", "b", "c"], ["c", "b", "a"]], "cab"), "cab")
     assert [(row.factor, row.by_mean, row.by_pairs) for row in found.factors] == [("c", 1, 1), ("a", 1, 1), ("b", 1, 1)]
     assert found.disagree == ()
 
 
 def test_gaps_between_ranks_do_not_matter():
-    gaps = frame([["a", "b", "c"]])
-    gaps["rank"] *= 7
-    assert ranking(gaps, "abc") == ranking(frame([["a", "b", "c"]]), "abc")
+    gaps = 7 * said([["a", "b", "c"]], "abc")
+    assert ranking(gaps, "abc") == ranking(said([["a", "b", "c"]], "abc"), "abc")
 
 
-def test_without_rankings_there_is_no_summary():
-    assert ranking(frame([]), "abc") is None
+@pytest.mark.parametrize("rankings", [[], [[], []]])
+def test_without_rankings_there_is_no_summary(rankings):
+    assert ranking(said(rankings, "abc"), "abc") is None
 
 
-@pytest.mark.parametrize("wrong", [[["a", "a"]], [["elsewhere"]]])
-def test_an_unknown_factor_or_one_twice_is_refused(wrong):
-    with pytest.raises(ValueError, match="ranking"):
-        ranking(frame(wrong), "abc")
+def test_who_ranked_nothing_is_not_in_the_base():
+    assert ranking(said([["a"], [], ["a"]], "abc"), "abc").rankers == 2
+
+
+def test_columns_that_are_not_the_factors_are_refused():
+    with pytest.raises(ValueError, match="shape"):
+        ranking(said([["a"]], "abc"), "ab")
 
 
 @any_drawings
@@ -121,11 +125,20 @@ def test_an_unknown_factor_or_one_twice_is_refused(wrong):
     )
 )
 def test_places_add_up_and_every_ranker_is_in_the_base(some):
-    found = ranking(frame(some), "abcd")
+    found = ranking(said(some, "abcd"), "abcd")
     assert found.rankers == len(some)
     assert sum(row.mean_place for row in found.factors) == pytest.approx(1 + 2 + 3 + 4)
     assert sum(row.pairs for row in found.factors) == 6
     assert sum(row.first for row in found.factors) == len(some)
     for one, other in itertools.permutations("abcd", 2):
         assert found.ahead[one][other] + found.ahead[other][one] <= len(some)
-    assert ranking(frame(some[::-1]), "abcd").factors == found.factors
+    assert ranking(said(some[::-1], "abcd"), "abcd").factors == found.factors
+
+
+@any_drawings
+@given(st.lists(st.lists(st.integers(0, 4), min_size=4, max_size=4).filter(any), min_size=1))
+def test_a_place_is_the_mean_of_the_places_that_equal_ones_take_up(some):
+    ranks = np.array(some, dtype=np.uint8)
+    expected = rankdata(np.where(ranks == 0, 99, ranks), method="average", axis=1).mean(axis=0)
+    found = {row.factor: row.mean_place for row in ranking(ranks, "abcd").factors}
+    assert [found[factor] for factor in "abcd"] == pytest.approx(list(expected))
