@@ -5,6 +5,7 @@ import time
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail as mailbox
+from playwright.sync_api import expect
 
 from accounts import people
 from accounts.models import Role
@@ -20,15 +21,16 @@ def test_an_invited_administrator_joins_sets_up_their_app_and_sees_people(cast, 
     page.goto(next(line for line in mailbox.outbox[0].body.splitlines() if "/invitations/" in line))
     page.get_by_label("Your full name").fill("Nia New")
     page.get_by_label("Choose a password").fill("four unrelated words here")
-    page.get_by_role("button", name="Create my account").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Create my account").click()
     page.goto("/staff/people/")
     page.get_by_text("I cannot scan the picture").click()
     secret = page.locator(".app-setup-key").inner_text()
     page.get_by_label("Code from the app").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_role("heading", name="Your recovery codes").is_visible()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     page.goto("/staff/people/")
-    assert page.get_by_role("link", name="Nia New").is_visible()
+    expect(page.get_by_role("link", name="Nia New")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

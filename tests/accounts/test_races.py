@@ -59,20 +59,20 @@ def two_administrators_remove_each_other(remove):
     return administrators(organisation).count(), answers
 
 
-def meeting_point():
-    """Return a call that waits a moment for the other thread to get there as well."""
+def meeting_point(seconds=20):
+    """Return a call that waits for the other thread to get there as well."""
     barrier = Barrier(2)
 
     def meet():
-        with suppress(BrokenBarrierError):  # the other one is held back, which is what a guard is for
-            barrier.wait(timeout=1)
+        with suppress(BrokenBarrierError):  # where a guard holds the other one back
+            barrier.wait(timeout=seconds)
 
     return meet
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_remove_each_other_leave_one(monkeypatch):
-    meet, take = meeting_point(), people._take
+    meet, take = meeting_point(seconds=1), people._take
     monkeypatch.setattr(people, "_take", lambda *args, **kwargs: (meet(), take(*args, **kwargs)))
     left, answers = two_administrators_remove_each_other(people.remove)
     assert left == 1

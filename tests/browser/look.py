@@ -37,8 +37,8 @@ class Look:
 
     def press(self, name: str, *, title: str = "") -> None:
         """Press a button and look at where it leads."""
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
         if title:
             expect(self.page.get_by_role("heading", level=1)).to_contain_text(title)
         self.now()

@@ -46,10 +46,10 @@ def faults(page: Page, response: Response | None = None, *, limit: int = HTML_LI
     return found
 
 
-def sideways(page: Page) -> list[str]:
+def sideways(page: Page, *, patience: int = 5_000) -> list[str]:
     """Return what makes the page scroll sideways on a phone of 320 px, once its menu has folded."""
     page.set_viewport_size(NARROW)
-    for _ in range(15):
+    for _ in range(patience // 100):
         wide, room = page.evaluate("[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]")
         if wide <= room:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,6 +15,7 @@ from responses.submission.models import Answer
 from tests import factories
 from tests.browser.looking import faults
 from tests.support.browser import NewPage
+from tests.support.waiting import until
 
 HOME = "/exercises/norfolk-waveney-2021/answer"
 DRAW = f"{HOME}/alternative/footprint/"
@@ -25,13 +27,15 @@ SAVED = re.compile(r"Saved at \d\d:\d\d")
 def begin(page: Page) -> Page:
     """Begin an answer as an individual, and start a footprint from option two."""
     page.goto(f"{HOME}/")
-    page.get_by_role("button", name="Start now").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start now").click()
     draft = Draft.objects.latest("pk")
     draft.who = factories.INDIVIDUAL
     draft.save()
     page.goto(DRAW)
     page.get_by_label("Start from", exact=True).select_option("2")
-    page.get_by_role("button", name="Start from this").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start from this").click()
     return page
 
 
@@ -44,6 +48,13 @@ def areas_of(page: Page) -> dict[str, str]:
 def chosen(page: Page, key: str, number: int) -> None:
     """Wait until an area is in a place, on the map as well."""
     expect(page.locator(f"select[name='area-{key}']")).to_have_value(str(number or ""))
+
+
+def saved(page: Page, holds: Callable[[str], bool]) -> None:
+    """Wait until what is stored holds what was drawn, and the page has been told."""
+    answer = DraftAnswer.objects.filter(item__key="footprint")
+    until(lambda: holds(str(answer.get().raw)))
+    expect(page.locator("form[data-draw] [name=base]")).to_have_value(str(answer.get().revision))
 
 
 def send(page: Page) -> tuple[str, list[tuple[int, str]], int | None]:
@@ -94,7 +105,8 @@ def without_scripts(page: Page) -> None:
     page.get_by_label("Name of place 1").fill("The coast")
     for key, number in MOVES.items():
         page.locator(f"select[name='area-{key}']").select_option(str(number or ""))
-    page.get_by_role("button", name="Update the map and the figures").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Update the map and the figures").first.click()
     for key, number in MOVES.items():
         chosen(page, key, number)
 
@@ -123,9 +135,8 @@ def test_the_map_and_the_figures_follow_a_click_and_are_saved(norfolk: Exercise,
     expect(figures).to_contain_text("In no place")
     assert figures.inner_text() != before
     expect(page.locator("[data-draw-said]")).to_have_text("Lowestoft: No place")
+    saved(page, lambda stored: "lowestoft" not in stored)
     expect(page.locator("[data-autosave-status]")).to_have_text(SAVED)
-    stored = DraftAnswer.objects.get(item__key="footprint").raw
-    assert "lowestoft" not in str(stored)
     page.reload()
     chosen(page, "lowestoft", 0)
 
@@ -134,7 +145,7 @@ def test_starting_anew_after_drawing_is_no_conflict_with_what_was_saved(norfolk:
     begin(page)
     tile(page, "lowestoft").locator(".app-map__piece").first.click()
     page.get_by_label("Name of place 1").fill("The coast")
-    expect(page.locator("[data-autosave-status]")).to_have_text(SAVED)
+    saved(page, lambda stored: "The coast" in stored)
     page.get_by_text("Start from an option, or from nothing").click()
     page.get_by_label("Start from", exact=True).select_option("4")
     page.get_by_role("button", name="Start from this").click()
@@ -175,7 +186,8 @@ def test_the_page_to_show_to_others_is_sound_and_needs_no_draft(
 
 def test_enter_in_a_box_of_the_question_goes_on_and_does_not_draw(norfolk: Exercise, page: Page) -> None:
     begin(page)
-    page.get_by_role("button", name="Save and go back to the question").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and go back to the question").click()
     expect(page.get_by_role("button", name="Save and continue")).to_have_count(1)
     page.get_by_role("radio").first.press("Enter")
     page.wait_for_url(f"**{HOME}/check/")

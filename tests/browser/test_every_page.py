@@ -34,7 +34,7 @@ def test_axe_does_find_what_is_wrong(look: Callable[[], Look]) -> None:
     looked.page.evaluate("document.querySelector('main').innerHTML = '<h1></h1><img src=\"data:,\"><input>'")
     assert {each.partition(":")[0] for each in violations(looked.page)} >= {"image-alt", "label", "empty-heading"}
     looked.page.evaluate("document.querySelector('main').style.width = '900px'")
-    assert "scrolls sideways" in str(sideways(looked.page))
+    assert "scrolls sideways" in str(sideways(looked.page, patience=1_000))
 
 
 def test_the_document_and_its_options(norfolk: Exercise, look: Callable[[], Look]) -> None:

@@ -155,8 +155,8 @@ def moderate(page: Page, exercise: Exercise) -> None:
     expect(page.get_by_text(COUNCIL_SAYS)).to_be_visible()
     page.get_by_role("button", name="Accept and go to the next").click()
     expect(page.get_by_text(RESIDENT_SAYS)).to_be_visible()
-    page.get_by_role("button", name="Accept and go to the next").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Accept and go to the next").click()
 
 
 def download_report(page: Page, exercise: Exercise, worker: Worker) -> str:
@@ -164,7 +164,8 @@ def download_report(page: Page, exercise: Exercise, worker: Worker) -> str:
     sign_in(page, exercise, Role.STEERING, "Stella")
     page.goto(f"/staff/{exercise.slug}/reports/")
     page.get_by_role("radio").first.check()
-    page.get_by_role("button", name="Ask for the report").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ask for the report").click()
     address = page.url
     worker.wait_until(lambda: _is_built(exercise), seconds=150)
     page.goto(address)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
@@ -31,43 +32,45 @@ def ready(transactional_db: None) -> Visitor:
     return visitor
 
 
-def hold_the_database(seconds: float) -> threading.Thread:
-    """Keep everybody from writing responses for a while."""
-    held = threading.Event()
+@contextmanager
+def database_held() -> Iterator[threading.Event]:
+    """Keep everybody from writing responses until the event that is returned, or the end."""
+    held, let_go = threading.Event(), threading.Event()
 
     def hold() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("LOCK TABLE responses_response, responses_draft IN EXCLUSIVE MODE")
             held.set()  # on SQLite the transaction itself is the lock
-            time.sleep(seconds)
+            let_go.wait(30)
         connection.close()
 
     thread = threading.Thread(target=hold)
     thread.start()
-    assert held.wait(10)
-    return thread
+    try:
+        assert held.wait(20)
+        yield let_go
+    finally:
+        let_go.set()
+        thread.join()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_while_the_database_is_busy_an_answer_waits_and_is_sent(ready: Visitor) -> None:
     key = key_on(ready.text("check"))
-    holding = hold_the_database(1.5)
-    began = time.monotonic()
-    assert ready.post("submit", data={"key": key}).url == ready.address("receipt")
-    assert time.monotonic() - began > 1
-    holding.join()
+    with database_held() as let_go:
+        threading.Timer(1, let_go.set).start()
+        assert ready.post("submit", data={"key": key}).url == ready.address("receipt")
+        assert let_go.is_set(), "it waited"
     assert Response.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_while_the_database_is_busy_pages_are_read(ready: Visitor) -> None:
-    holding = hold_the_database(1.5)
-    began = time.monotonic()
-    assert ready.get("page", "tasks").status_code == 200
-    assert ready.get("start").status_code == 200
-    assert time.monotonic() - began < 1.2
-    holding.join()
+    with database_held() as let_go:
+        assert ready.get("page", "tasks").status_code == 200
+        assert ready.get("start").status_code == 200
+        assert not let_go.is_set(), "nobody waited for it"
 
 
 @pytest.mark.django_db(transaction=True)

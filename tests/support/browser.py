@@ -7,7 +7,16 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -25,6 +34,9 @@ FLAGS = [
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,PaintHolding,HttpsUpgrades,OptimizationHints,"
     "DestroyProfileOnBrowserClose,AvoidUnnecessaryBeforeUnloadCheckSync",
 ]
+
+PATIENCE = 30_000  # milliseconds; a machine that runs all tests at once is now and then slow
+expect.set_options(timeout=PATIENCE)
 
 NewPage = Callable[..., Page]
 
@@ -64,7 +76,7 @@ def browser() -> Iterator[Browser]:
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS, timeout=2 * PATIENCE)
         yield browser
         browser.close()
     if before is None:
@@ -85,7 +97,7 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
 
     def open_page(*, javascript: bool = True, **options: object) -> Page:
         context = browser.new_context(base_url=site, java_script_enabled=javascript, locale="en-GB", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watched.append((context, Watch(context, site)))
         return context.new_page()
 

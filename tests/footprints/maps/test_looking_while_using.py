@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from threading import Event
 from typing import Any
@@ -72,20 +71,22 @@ def not_held(exercise: Exercise, kind: str, by: User | None) -> list[int]:
     return list(looks.values_list("pk", flat=True))
 
 
-def chosen_while_being_used(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+def chosen_while_being_used(
+    exercise: Exercise, monkeypatch: pytest.MonkeyPatch, *, patience: float = 1
+) -> list[object]:
     """Look at a file while the other window has put the last look to use and is not yet at the end."""
     made, choose, record = load(exercise, board()), loading._held_looks, lifecycle.record
-    in_the_middle, choosing = Event(), Event()
+    in_the_middle, has_chosen = Event(), Event()
 
     def held(exercise: Exercise, kind: str, by: User | None) -> list[int]:
-        choosing.set()
-        return choose(exercise, kind, by)
+        chosen = choose(exercise, kind, by)
+        has_chosen.set()
+        return chosen
 
     def recorded(*args: Any, **kwargs: Any) -> ExerciseAct:
         act = record(*args, **kwargs)
         in_the_middle.set()
-        choosing.wait(20)
-        time.sleep(0.5)  # for the other one to choose, and to begin to delete
+        has_chosen.wait(patience)  # which is in vain where this one is held
         return act
 
     monkeypatch.setattr(loading, "_held_looks", held)
@@ -109,7 +110,7 @@ def test_without_holding_them_what_is_being_put_to_use_would_be_deleted(
     norfolk: Exercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "_held_looks", not_held)
-    used, looked_at = chosen_while_being_used(norfolk, monkeypatch)
+    used, looked_at = chosen_while_being_used(norfolk, monkeypatch, patience=20)
     assert used is None
     assert isinstance(looked_at, BoundarySet)
     assert not is_in_use(norfolk)
