@@ -5,12 +5,16 @@ from __future__ import annotations
 from itertools import chain
 from typing import Any
 
+from analysis import drawn
 from analysis.composing.blocks import Block, bullets, paragraph, quotes
 from analysis.composing.context import Context, individuals, organisations
+from analysis.composing.patterns import Listed, patterns, shown
 from analysis.measures.answers import words
 from analysis.measures.groups import INDIVIDUAL, ORGANISATION
+from analysis.models import Report
 from analysis.proposed import Proposed, proposed
 from engagement.shapes import ItemContent, PartContent
+from footprints import geography
 
 MOST_LISTED = 500  # as many as the annex has: with the maps some 3 MB of a web page
 FIRST = "those that came first, organisations before individuals"
@@ -30,12 +34,25 @@ def footprints(context: Context, part: PartContent) -> list[Block]:
         figures = words(context.frames.words, item.id, context.bases)
         drew = [figures[group]["wrote"] for group in (ORGANISATION, INDIVIDUAL)]
         blocks.append(bullets([f"Drew a footprint: {organisations(drew[0])} and {individuals(drew[1])}."]))
-        blocks.append(_listed(context, item, _reason_of(context, part), wrote=sum(drew)))
+        listed, first = _listed(context, item, _reason_of(context, part), wrote=sum(drew))
+        blocks += [listed, *_patterns(context, item, drew, first)]
     return blocks
 
 
-def _listed(context: Context, item: ItemContent, reason: int | None, *, wrote: int) -> Block:
-    """Return the first of those that may be shown; all are counted, and no more are kept than are listed."""
+def _patterns(context: Context, item: ItemContent, drew: list[int], first: list[Proposed]) -> list[Block]:
+    """Show what the footprints say together; those that came late are listed, and not in them."""
+    shape = geography.of(context.content)
+    if shape is None:
+        return []
+    alternatives = drawn.in_snapshot(context.snapshot, context.audience, item.id)
+    counted = dict(zip((ORGANISATION, INDIVIDUAL), drew, strict=True))
+    listed = [Listed(one.number, one.who, one.reference) for one in first]
+    said = shown(item.key, alternatives, context.content, shape, counted)
+    return patterns(said, listed, with_references=context.audience == Report.Audience.TEAM)
+
+
+def _listed(context: Context, item: ItemContent, reason: int | None, *, wrote: int) -> tuple[Block, list[Proposed]]:
+    """List the first of those that may be shown; all are counted, and no more are kept than are listed."""
     first: dict[str, list[Proposed]] = {ORGANISATION: [], INDIVIDUAL: []}
     of = late = 0
     for one in proposed(context.snapshot, context.audience, context.content, item.id, reason):
@@ -43,8 +60,9 @@ def _listed(context: Context, item: ItemContent, reason: int | None, *, wrote: i
         late += one.is_late
         if len(first[one.kind]) < MOST_LISTED:
             first[one.kind].append(one)
-    entries = [_entry(one) for one in chain(*first.values())][:MOST_LISTED]
-    return quotes(item.key, "What they drew", entries, of=of, late=late, wrote=wrote, chosen=FIRST)
+    listed = list(chain(*first.values()))[:MOST_LISTED]
+    entries = [_entry(one) for one in listed]
+    return quotes(item.key, "What they drew", entries, of=of, late=late, wrote=wrote, chosen=FIRST), listed
 
 
 def _reason_of(context: Context, part: PartContent) -> int | None:
@@ -57,6 +75,6 @@ def _entry(one: Proposed) -> dict[str, Any]:
     """Return a footprint as it stands in the data; what was written beside it follows its places."""
     reference = {"reference": one.reference} if one.reference else {}
     reason = f"\n\nAs an alternative in words: {one.reason}" if one.reason else ""
-    drawn = [list(areas) for areas in one.drawn.places]
     who = {"who": one.who, "group": one.kind, "number": one.number}
-    return {**who, "text": f"{one.text}{reason}", "drawn": drawn, **reference}
+    places = [list(areas) for areas in one.drawn.places]
+    return {**who, "text": f"{one.text}{reason}", "drawn": places, **reference}

@@ -9,7 +9,7 @@ from analysis.measures.answers import share
 from analysis.measures.groups import GROUPS
 
 Block = dict[str, Any]
-Cell = int | str
+Cell = int | float | str
 
 HIDDEN = "[c]"
 HIDDEN_NOTE = (
@@ -57,7 +57,7 @@ def table(
     The first `names` columns name the row; where there are two, rows that follow each other with the same first name
     belong together. `extra` is for the web page: `references` is the column of references, which become links;
     `members` has for each row the number of its response, which may stand whole in the annex; `folded` says that the
-    table has nothing that its chart does not show.
+    table has nothing that its chart does not show; `maps` are of footprints (title, areas by place) and stand below.
     """
     kept = [list(row) for row in rows]
     notes = list(notes)
@@ -73,13 +73,18 @@ def table(
         "numeric": [
             place
             for place in range(names, len(columns))
-            if kept and all(isinstance(row[place], int) or row[place] == HIDDEN for row in kept)
+            if kept and all(isinstance(row[place], int | float) or row[place] == HIDDEN for row in kept)
         ],
         "base": base,
         "notes": notes,
         "chart": chart if chart and _is_drawn(chart) else None,
         **extra,
     }
+
+
+def picture(chart: Block, *, base: str) -> Block:
+    """Return a picture that stands by itself, with the base of its figures; a table elsewhere has them all."""
+    return {"kind": "picture", "chart": chart, "base": base}
 
 
 def _is_drawn(chart: Block) -> bool:
@@ -113,13 +118,20 @@ def annex(key: str) -> Block:
     return {"kind": "annex", "key": key}
 
 
-def shares_chart(key: str, title: str, rows: Sequence[tuple[str, dict[str, tuple[int, int]]]]) -> Block:
-    """Return bars in per cent of each group's base, labelled with the counts: rows of (name, {group: (n, base)})."""
+Part = tuple[int, int]  # so many of a base
+
+
+def shares_chart(key: str, title: str, rows: Sequence[tuple[str, Mapping[str, Part | None]]]) -> Block:
+    """
+    Return bars in per cent of each group's base, labelled with the counts: rows of (name, {group: (n, base)}).
+
+    What may not be shown is None: it has no bar, and the sign of what is hidden for a label.
+    """
     series = [
         {
             "name": name,
-            "values": [share(*parts[group]) for _, parts in rows],
-            "labels": [f"{parts[group][0]:,} of {parts[group][1]:,}" for _, parts in rows],
+            "values": [share(*part) if (part := parts[group]) else None for _, parts in rows],
+            "labels": [f"{part[0]:,} of {part[1]:,}" if (part := parts[group]) else HIDDEN for _, parts in rows],
         }
         for group, name in GROUPS.items()
     ]

@@ -10,7 +10,7 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.shared import Cm, Pt
 
-from analysis.render import charts
+from analysis.render import charts, pictures
 from analysis.render.base import (
     Job,
     base_line,
@@ -71,14 +71,23 @@ def _bullets(document: Doc, job: Job, block: dict[str, Any]) -> None:
 
 def _table(document: Doc, job: Job, block: dict[str, Any]) -> None:
     if block["chart"]:
-        add_caption(document, "Figure", clean(block["chart"]["title"]))
-        drawn = charts.png(block["chart"])
-        width = min(WIDTH, Pt(charts.natural_width(drawn)))
-        describe(document.add_picture(io.BytesIO(drawn), width=width), block["chart"])
+        _figure(document, block["chart"])
     add_caption(document, "Table", clean(block["caption"]))
     add_table(document, block, width=WIDTH)
     for line in (base_line(block), *block["notes"]):
         add_paragraph(document, clean(line), "Base")
+
+
+def _picture(document: Doc, job: Job, block: dict[str, Any]) -> None:
+    _figure(document, block["chart"])
+    add_paragraph(document, clean(base_line(block)), "Base")
+
+
+def _figure(document: Doc, chart: dict[str, Any]) -> None:
+    add_caption(document, "Figure", clean(chart["title"]))
+    drawn = pictures.png(chart)
+    width = min(WIDTH, Pt(charts.natural_width(drawn)))
+    describe(document.add_picture(io.BytesIO(drawn), width=width), chart)
 
 
 def _quotes(document: Doc, job: Job, block: dict[str, Any]) -> None:
@@ -122,6 +131,7 @@ _WRITERS: dict[str, Callable[[Doc, Job, dict[str, Any]], None]] = {
     "heading": _heading,
     "bullets": _bullets,
     "table": _table,
+    "picture": _picture,
     "quotes": _quotes,
     "annex": _annex,
 }

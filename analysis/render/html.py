@@ -5,7 +5,6 @@ Whoever asks for a page or a chart has that one taken out; see pages.py, which a
 
 from __future__ import annotations
 
-import itertools
 import json
 import zipfile
 from collections.abc import Iterator
@@ -13,17 +12,14 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from analysis.render import charts
-from analysis.render.base import Job, add_to_zip, base_line, clean, item_title, quotes_lead, quotes_none, shown
-from analysis.render.pages import ANNEXED, CHART, INDEX, PAGE, RESPONSE
+from analysis.render import pictures
+from analysis.render.base import Job, add_to_zip, base_line, clean, item_title, quotes_lead, quotes_none
+from analysis.render.laid_out import laid_out, small_map, with_maps
+from analysis.render.pages import CHART, INDEX, PAGE, RESPONSE
 from analysis.words import Respondent
-from responses.alternatives.pictures import picture
-from responses.alternatives.shapes import Drawn
-from responses.submission.references import grouped, normalise
+from responses.submission.references import grouped
 
-MOST_UNFOLDED = 15  # rows of a table that says no more than its chart; a longer one waits behind its caption
 PIECE = 100  # entries between two signs of life
-SHORT = 16  # letters of a cell, so that several stand on one line of a phone
 
 
 def render(job: Job) -> None:
@@ -41,21 +37,16 @@ def render(job: Job) -> None:
 
 def _page(job: Job, section: dict[str, Any]) -> str:
     blocks = [_prepared(job, block) for block in section["blocks"]]
-    return render_to_string("analysis/report/section.html", {"blocks": blocks})
+    said = {"blocks": blocks, "with_tones": with_maps(section["blocks"])}
+    return render_to_string("analysis/report/section.html", said)
 
 
 def _prepared(job: Job, block: dict[str, Any]) -> dict[str, Any]:
     """Add to a block what its template needs and plain data does not hold."""
     if block["kind"] == "quotes":
-        drawn = next((nth for nth, entry in enumerate(block["entries"]) if "drawn" in entry), None)
         quoted = [
-            {
-                **entry,
-                "text": clean(entry["text"]),
-                **_way_back(entry),
-                "picture": _picture(job, entry, with_tones=nth == drawn),
-            }
-            for nth, entry in enumerate(_renewing(job, block["entries"]))
+            {**entry, "text": clean(entry["text"]), **_way_back(entry), "picture": _picture(job, entry)}
+            for entry in _renewing(job, block["entries"])
         ]
         return {**block, "entries": quoted, "lead": quotes_lead(block), "none": quotes_none(block)}
     if block["kind"] == "annex":
@@ -63,8 +54,8 @@ def _prepared(job: Job, block: dict[str, Any]) -> dict[str, Any]:
         return {**block, "lead": job.annex_lead(block["key"]), "respondents": whole}
     if block["kind"] == "table":
         annexed = job.annexed_numbers() if "members" in block else frozenset()
-        return {**block, **_laid_out(block, annexed)}
-    return block
+        return {**block, **laid_out(block, annexed, job.content)}
+    return {**block, "base_line": base_line(block)} if block["kind"] == "picture" else block
 
 
 def _renewing(job: Job, entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -75,11 +66,9 @@ def _renewing(job: Job, entries: list[dict[str, Any]]) -> Iterator[dict[str, Any
         yield entry
 
 
-def _picture(job: Job, entry: dict[str, Any], *, with_tones: bool) -> str:
-    """Return the small map of what was drawn, the first on a page with the patterns of all."""
-    if "drawn" not in entry:
-        return ""
-    return picture(job.content, Drawn(tuple(map(tuple, entry["drawn"]))), with_tones=with_tones)
+def _picture(job: Job, entry: dict[str, Any]) -> str:
+    """Return the small map of what was drawn; the page has the patterns of all maps, once."""
+    return small_map(job.content, entry["drawn"]) if "drawn" in entry else ""
 
 
 def _way_back(entry: dict[str, Any]) -> dict[str, str]:
@@ -96,46 +85,9 @@ def _whole(job: Job, respondent: Respondent) -> dict[str, Any]:
     return {"who": respondent.heading, "number": respondent.member.number, "answers": answers, **back}
 
 
-def _laid_out(block: dict[str, Any], annexed: frozenset[int]) -> dict[str, Any]:
-    """Return a table as its template walks through it: rows in groups, each cell with its column and its link."""
-    lines = [_line(block, number, row, annexed) for number, row in enumerate(block["rows"])]
-    is_grouped = block["names"] == 2
-    groups = [list(found) for _, found in itertools.groupby(lines, key=lambda line: line["group"])]
-    is_short = all(len(cell["text"]) <= SHORT for line in lines for cell in line["cells"])
-    return {
-        "groups": groups if is_grouped else [lines],
-        "is_grouped": is_grouped,
-        "is_stacked": len(block["columns"]) > 2,
-        "is_compact": is_short and not any(cell["address"] for line in lines for cell in line["cells"]),
-        "is_folded": block.get("folded", False) and len(lines) > MOST_UNFOLDED,
-        "base_line": base_line(block),
-    }
-
-
-def _line(block: dict[str, Any], number: int, row: list[int | str], annexed: frozenset[int]) -> dict[str, Any]:
-    names = block["names"]
-    member = block["members"][number] if "members" in block else 0
-    cells = [
-        {
-            "column": block["columns"][place],
-            "text": shown(value),
-            "is_number": place in block["numeric"],
-            "address": RESPONSE.format(reference=normalise(str(value))) if place == block.get("references") else "",
-        }
-        for place, value in enumerate(row)
-        if place >= names
-    ]
-    return {
-        "group": shown(row[0]) if names == 2 else "",
-        "name": shown(row[names - 1]),
-        "address": ANNEXED.format(number=member) if member in annexed else "",
-        "cells": cells,
-    }
-
-
 def _charts(job: Job) -> Iterator[tuple[str, str]]:
     """Draw each chart twice, for a desk and for a phone."""
     for section in job.data["sections"]:
         for chart in (block["chart"] for block in section["blocks"] if block.get("chart")):
-            yield CHART.format(key=chart["key"], shape="wide"), charts.svg(chart)
-            yield CHART.format(key=chart["key"], shape="narrow"), charts.svg(chart, narrow=True)
+            yield CHART.format(key=chart["key"], shape="wide"), pictures.svg(chart)
+            yield CHART.format(key=chart["key"], shape="narrow"), pictures.svg(chart, narrow=True)

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from analysis.render import charts
+from analysis.render import charts, pictures
 from analysis.render.base import (
     Job,
     base_line,
@@ -71,6 +71,8 @@ def _block(job: Job, folder: Path, block: dict[str, Any]) -> dict[str, Any]:
         block = shortened(block)
         said = {"rows": _rows(block), "widths": widths(block), "base_line": base_line(block)}
         return {**block, **said, **_picture(folder, block["chart"])}
+    if block["kind"] == "picture":
+        return {**block, "base_line": base_line(block), **_picture(folder, block["chart"])}
     if block["kind"] == "quotes":
         entries = [
             {
@@ -115,6 +117,6 @@ def _picture(folder: Path, chart: dict[str, Any] | None) -> dict[str, Any]:
     if chart is None:
         return {"picture": None, "width": 0}
     name = f"chart-{len(list(folder.glob('*.png')))}.png"
-    drawn = charts.png(chart)
+    drawn = pictures.png(chart)
     (folder / name).write_bytes(drawn)
     return {"picture": name, "width": min(WIDEST, charts.natural_width(drawn))}

@@ -1,0 +1,74 @@
+"""The grouping of areas that agrees best with all footprints, and how much it hangs on single ones."""
+
+from __future__ import annotations
+
+from analysis.composing.blocks import Block, Cell, heading, paragraph, table
+from analysis.composing.patterns.options import meaning
+from analysis.composing.patterns.shown import CALLED, MOST_ON_MAP, Shown, index, letter
+from analysis.measures.partitions import Consensus, Grouping
+
+IN_NONE = "in none"
+
+
+def grouping(shown: Shown) -> list[Block]:
+    """Show it as letters beside the areas, as maps, and with the numbers that say how firm it is."""
+    found = [(kind, said.consensus) for kind, said in shown.kinds if said.consensus]
+    if not found:
+        return []
+    return [
+        heading("The grouping that agrees best with them all", level=4),
+        paragraph(
+            "Areas are joined in the order in which they were most often put together (average linkage). Of the "
+            "groupings on that way, this is the one whose mean index with the footprints is highest. It is worked out "
+            "and proposed by nobody: a summary of what was drawn, no middle that people agreed on."
+        ),
+        _numbers(shown, found),
+        _areas(shown, found),
+    ]
+
+
+def _numbers(shown: Shown, found: list[tuple[str, Consensus]]) -> Block:
+    rows = [[CALLED[kind], one.alternatives, len(one.groups), *_firm(one)] for kind, one in found]
+    columns = [
+        "Among",
+        "Footprints",
+        "Groups of areas",
+        "Mean index with them",
+        "That is",
+        "Another grouping without one",
+        "Lowest index with it",
+    ]
+    notes = [
+        "Made again without each footprint in turn: how many times another grouping came of it, and how alike the "
+        "least like of these was to the one shown. The more often it changes, the more it hangs on single respondents."
+    ]
+    caption = "How well the grouping agrees, and how much it changes when single respondents are left out"
+    return table(f"{shown.key}.grouping", caption, columns, rows, base=shown.base, notes=notes)
+
+
+def _firm(one: Consensus) -> list[Cell]:
+    said: list[Cell] = [index(one.agreement), meaning(one.agreement)]
+    if one.left_out is None:
+        return [*said, "none", "none"]
+    return [*said, f"{one.left_out.other:,} of {one.left_out.made:,}", index(one.left_out.lowest)]
+
+
+def _areas(shown: Shown, found: list[tuple[str, Consensus]]) -> Block:
+    """Return for each area the letter of its group; the order is the matrix's, so that a group stands together."""
+    groupings = [(kind, shown.ordered(one.groups)) for kind, one in found]
+    letters = [_letters(groups) for _, groups in groupings]
+    rows: list[list[Cell]] = [
+        [shown.areas[key], *(own.get(key, IN_NONE) for own in letters)] for key in shown.kinds[0][1].order
+    ]
+    columns = ["Area", *(CALLED[kind] for kind, _ in groupings)]
+    maps = [
+        {"title": CALLED[kind], "places": [list(areas) for areas in groups]}
+        for kind, groups in groupings
+        if len(groups) <= MOST_ON_MAP
+    ]
+    caption = "The grouping that agrees best: areas with the same letter in a column are in one group"
+    return table(f"{shown.key}.grouping.areas", caption, columns, rows, base=shown.base, maps=maps)
+
+
+def _letters(groups: Grouping) -> dict[str, str]:
+    return {key: letter(nth) for nth, areas in enumerate(groups) for key in areas}

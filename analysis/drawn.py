@@ -1,0 +1,98 @@
+"""
+Footprints that were drawn, from rows to the table on which patterns are measured: what frames.py is for figures.
+
+Taken are those that the readers may see: on time, accepted by a moderator, and for the public agreed to be published.
+Each of them is listed by itself for the same readers, so no pattern can say of a person what the list does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+from django.db.models import QuerySet
+
+from analysis import words
+from analysis.measures.groups import RESPONDENTS
+from analysis.measures.partitions import Alternatives, read
+from analysis.models import Snapshot
+from engagement.models import Exercise
+from footprints.models import Area
+from footprints.shapes import FootprintShape, GeographyShape
+from responses.alternatives.models import AlternativeArea
+from responses.submission.models import Answer, Response
+
+PIECE = 20_000  # rows read at a time
+Placing = dict[str, int | None]
+
+
+def in_snapshot(snapshot: Snapshot, audience: str, item: int) -> Alternatives:
+    """Return the footprints of an item in a snapshot; each is called by the number of its response."""
+    answers = Answer.objects.filter(
+        words.quotable(audience, words.MEMBER),
+        item=item,
+        alternative__isnull=False,
+        **{
+            f"{words.MEMBER}snapshot": snapshot,
+            f"{words.MEMBER}counted": True,
+            f"{words.MEMBER}kind__in": RESPONDENTS,
+        },
+    )
+    rows = answers.order_by().values_list("pk", f"{words.MEMBER}number", f"{words.MEMBER}kind")
+    return _read(answers, {answer: (number, kind) for answer, number, kind in rows}, snapshot.exercise_id)
+
+
+def there_now(exercise: Exercise, item: int) -> QuerySet[Answer]:
+    """Return the answers with a footprint that stand in the figures now, accepted by a moderator or not."""
+    return Answer.objects.filter(
+        item=item,
+        alternative__isnull=False,
+        response__in=Response.objects.filter(exercise=exercise, kind__in=RESPONDENTS)
+        .current()
+        .exclude(standing=Response.Standing.LEFT_OUT)
+        .exclude(timing=Response.Timing.LATE),
+    ).order_by()
+
+
+def of_answers(answers: QuerySet[Answer], kinds: Mapping[int, str], exercise: int) -> Alternatives:
+    """Return those of the answers whose group is given, each called by the answer's id: {id: group}."""
+    return _read(answers, {answer: (answer, kind) for answer, kind in kinds.items()}, exercise)
+
+
+def places_of_options(shape: GeographyShape) -> dict[str, Placing]:
+    """
+    Return the place of every area in each published option, by the option's number.
+
+    Where places are made of districts, an area that lies in several of them is in no one place, and is left out.
+    """
+    return {str(one.number): _placing(one, shape) for one in shape.footprints}
+
+
+def _placing(footprint: FootprintShape, shape: GeographyShape) -> Placing:
+    found: dict[str, list[int]] = {area.key: [] for area in shape.areas}
+    for nth, place in enumerate(footprint.places):
+        for area in place.areas:
+            found[area.key].append(nth)
+    return {key: places[0] if len(places) == 1 else None for key, places in found.items()}
+
+
+def _read(answers: QuerySet[Answer], known: Mapping[int, tuple[int, str]], exercise: int) -> Alternatives:
+    """Read the places piece by piece into numbers, 24 bytes for each area that is placed."""
+    areas = pd.Series(dict(Area.objects.filter(exercise=exercise).values_list("pk", "key")), dtype=object)
+    rows = AlternativeArea.objects.filter(alternative__in=answers.order_by().values("pk")).order_by()
+    columns = rows.values_list("alternative_id", "area_id", "place_id").iterator(chunk_size=PIECE)
+    placed = np.fromiter(chain.from_iterable(columns), dtype=np.int64).reshape(-1, 3)
+    # What was accepted between the two queries is not known yet.
+    placed = placed[np.isin(placed[:, 0], list(known))]
+    numbers = pd.Series({answer: number for answer, (number, _) in known.items()}, dtype=np.int64)
+    proposed = pd.DataFrame(list(known.values()), columns=["alternative", "kind"])
+    frame = pd.DataFrame(
+        {
+            "alternative": numbers.reindex(placed[:, 0]).to_numpy(),
+            "area": areas.reindex(placed[:, 1]).to_numpy(),
+            "place": placed[:, 2],
+        }
+    )
+    return read(proposed, frame, areas)
