@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -49,7 +50,22 @@ def of(exercise: Exercise) -> EditionContent:
 
 @lru_cache(maxsize=64)
 def compiled(edition_id: int) -> EditionContent:
-    """Compile an edition from its rows."""
+    """Return an edition, compiled once."""
+    return _compile(edition_id)
+
+
+def differences(before_id: int, after_id: int) -> list[str]:
+    """
+    Return the names of what two editions say differently.
+
+    Nothing is kept: they may be rows of a transaction that fails, and then another edition gets the id.
+    """
+    before, after = _compile(before_id), _compile(after_id)
+    names = [each.name for each in fields(EditionContent) if each.name not in {"id", "number", "digest"}]
+    return [name.replace("_", " ") for name in names if getattr(before, name) != getattr(after, name)]
+
+
+def _compile(edition_id: int) -> EditionContent:
     edition = Edition.objects.select_related("exercise__organisation").get(pk=edition_id)
     prose = Prose(_paragraph_addresses(edition))
     options = {row.option_id: _option(row, prose) for row in _wordings(OptionWording, edition, "option")}

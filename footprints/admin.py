@@ -31,6 +31,6 @@ class PopulationAdmin(ReadOnlyAdmin):
 
 @admin.register(EstimateSource)
 class EstimateSourceAdmin(ReadOnlyAdmin):
-    list_display = ["exercise", "label", "dated", "base"]
-    list_filter = ["exercise"]
-    list_select_related = ["exercise", "base"]
+    list_display = ["edition", "label", "dated", "base"]
+    list_filter = ["edition__exercise"]
+    list_select_related = ["edition", "base"]

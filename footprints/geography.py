@@ -1,4 +1,9 @@
-"""The geography of an edition, compiled once per process: pages about places ask the database for nothing."""
+"""
+The geography of an edition, compiled once per process: pages about places ask the database for nothing.
+
+It is kept by the edition's id and never forgotten, which is right as long as nothing read here changes after an edition
+is written: what is the exercise's is structure, and what is not structure is the edition's own.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +26,14 @@ from footprints.shapes import (
 
 
 def of(content: EditionContent) -> GeographyShape | None:
-    """Return the geography of an edition's exercise, or None where it has none."""
+    """Return the geography of an edition, or None where its exercise has none."""
     return _compiled(content.id, content.digest, content.exercise_id)
+
+
+def estimate_sources(edition_id: int) -> tuple[EstimateSourceShape, ...]:
+    """Return the sources of estimates that an edition carries, in their order."""
+    rows = EstimateSource.objects.filter(edition=edition_id).select_related("base").prefetch_related("sizes__areas")
+    return tuple(_estimate_source(row) for row in rows)
 
 
 @lru_cache(maxsize=64)
@@ -53,12 +64,7 @@ def _compiled(edition_id: int, digest: str, exercise_id: int) -> GeographyShape 
         localities=tuple(_group(row) for row in groups if row.kind == AreaGroup.Kind.LOCALITY),
         areas=tuple(areas.values()),
         footprints=tuple(_footprint(row, areas) for row in rows),
-        estimate_sources=tuple(
-            _estimate_source(row, areas)
-            for row in EstimateSource.objects.filter(exercise=exercise_id)
-            .select_related("base")
-            .prefetch_related("sizes__areas")
-        ),
+        estimate_sources=estimate_sources(edition_id),
     )
 
 
@@ -114,16 +120,14 @@ def _footprint(row: Footprint, areas: dict[int, AreaShape]) -> FootprintShape:
     return FootprintShape(row.option_id, row.option.number, row.made_of, _base(row.base), tuple(places))
 
 
-def _estimate_source(row: EstimateSource, areas: dict[int, AreaShape]) -> EstimateSourceShape:
+def _estimate_source(row: EstimateSource) -> EstimateSourceShape:
     return EstimateSourceShape(
         key=row.key,
         label=row.label,
         dated=row.dated,
         html=to_html(row.detail),
         base=_base(row.base),
-        sizes=tuple(
-            (frozenset(areas[area.pk].key for area in size.areas.all()), size.people) for size in row.sizes.all()
-        ),
+        sizes=tuple((frozenset(area.key for area in size.areas.all()), size.people) for size in row.sizes.all()),
     )
 
 

@@ -1,11 +1,16 @@
-"""The geography of an exercise: areas, what they belong to, and the places that options make of them."""
+"""
+The geography of an exercise: areas, what they belong to, and the places that options make of them.
+
+All of it is structure, which no later edition changes (see packing.py), but for the sources of estimates: they are no
+part of what is asked, so each edition carries its own.
+"""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 
-from engagement.models import Exercise, Option
+from engagement.models import Edition, Exercise, Option
 from footprints.maps.models import Boundary as Boundary
 from footprints.maps.models import BoundarySet as BoundarySet
 
@@ -172,7 +177,7 @@ class Population(models.Model):
 class EstimateSource(models.Model):
     """Another source by whose proportions a population that is known as a whole may be split: never a figure itself."""
 
-    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="estimate_sources")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="estimate_sources")
     key = models.SlugField(max_length=60)
     position = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=200)
@@ -182,7 +187,10 @@ class EstimateSource(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(name="estimate_source_once", fields=["exercise", "key"])]
+        constraints = [
+            models.UniqueConstraint(name="estimate_source_once", fields=["edition", "key"]),
+            models.UniqueConstraint(name="estimate_source_position_once", fields=["edition", "position"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label}, {self.dated}"
@@ -191,7 +199,7 @@ class EstimateSource(models.Model):
 class EstimateSize(models.Model):
     """How many people that source counted in one area, or in several that it does not tell apart."""
 
-    source = models.ForeignKey(EstimateSource, on_delete=models.PROTECT, related_name="sizes")
+    source = models.ForeignKey(EstimateSource, on_delete=models.CASCADE, related_name="sizes")
     areas = models.ManyToManyField(Area, related_name="estimate_sizes")
     people = models.PositiveIntegerField()
 

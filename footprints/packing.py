@@ -7,7 +7,7 @@ from typing import Any
 from engagement.models import Edition, Exercise
 from engagement.packs.pack import Pack
 from engagement.packs.reading import PackError, PackFile, read_yaml, validate
-from footprints import evidence
+from footprints import evidence, geography
 from footprints.models import (
     Area,
     AreaGroup,
@@ -32,21 +32,31 @@ class Geography:
     def structure(self, pack: Pack) -> dict[str, Any]:
         _check_evidence(pack)
         spec = _read(pack)
-        # What estimates are split by is no structure: nobody answers it, and a later source may take its place.
+        # What estimates are split by is no structure: nobody answers it, and a later edition may bring another.
         return {"geography": spec.model_dump(mode="json", exclude={"estimate_sources"})} if spec else {}
 
     def load(self, pack: Pack, edition: Edition) -> None:
         spec = _read(pack)
         if spec is None:
             return
-        if not edition.exercise.areas.exists():
+        if edition.number == 1:  # later ones have the same, or it would be cleared and they would be the first
             _write(spec, edition.exercise)
-        _clear_estimates(edition.exercise)
         for position, source in enumerate(spec.estimate_sources):
-            _write_estimates(source, edition.exercise, position)
+            _write_estimates(source, edition, position)
+
+    def changes(self, before: Edition, after: Edition) -> list[str]:
+        old, new = ({one.key: one for one in geography.estimate_sources(each.pk)} for each in (before, after))
+        keys = {
+            "added": [key for key in new if key not in old],
+            "took out": [key for key in old if key not in new],
+            "changed": [key for key in new if key in old and new[key] != old[key]],
+        }
+        said = [f"{verb} {', '.join(found)}" for verb, found in keys.items() if found]
+        if not said and list(old) != list(new):
+            said = ["put in another order"]
+        return [f"sources of estimates: {'; '.join(said)}"] if said else []
 
     def clear(self, exercise: Exercise) -> None:
-        _clear_estimates(exercise)
         footprints = Footprint.objects.filter(option__exercise=exercise)
         Population.objects.filter(place__footprint__in=footprints).delete()
         PlaceArea.objects.filter(footprint__in=footprints).delete()
@@ -205,21 +215,16 @@ def _write_place(
     )
 
 
-def _clear_estimates(exercise: Exercise) -> None:
-    EstimateSize.objects.filter(source__exercise=exercise).delete()
-    EstimateSource.objects.filter(exercise=exercise).delete()
-
-
-def _write_estimates(spec: EstimateSourceSpec, exercise: Exercise, position: int) -> None:
+def _write_estimates(spec: EstimateSourceSpec, edition: Edition, position: int) -> None:
     source = EstimateSource.objects.create(
-        exercise=exercise,
+        edition=edition,
         key=spec.key,
         position=position,
         label=spec.label,
         dated=spec.dated,
         detail=spec.detail,
-        base=exercise.population_bases.get(key=spec.base),
+        base=edition.exercise.population_bases.get(key=spec.base),
     )
-    areas = {area.key: area for area in exercise.areas.all()}
+    areas = {area.key: area for area in edition.exercise.areas.all()}
     for size in spec.sizes:
         EstimateSize.objects.create(source=source, people=size.people).areas.set([areas[key] for key in size.areas])

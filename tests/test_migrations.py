@@ -1,20 +1,24 @@
-"""The tests run on tables made straight from the models; here the migrations make the same."""
+"""The tests run on tables made straight from the models; here the migrations make the same, and carry rows over."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import environ
 import psycopg2
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import ConnectionHandler, connection
+from django.db import ConnectionHandler, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.test import override_settings
+from django.utils import timezone
 
 from tests.support.worker import database_url
 
@@ -71,3 +75,63 @@ def test_the_migrations_make_the_tables_that_the_models_describe(empty_database:
     assert made.keys() == described.keys()
     assert {name: made[name] ^ described[name] for name in made if made[name] != described[name]} == {}
     assert len(made) > 30
+
+
+Migrate = Callable[[str, str], Callable[[str], Any]]
+
+
+@pytest.fixture
+def migrated_to(empty_database: str) -> Iterator[Migrate]:
+    """Return what takes a database to a migration and returns the rows of its models then, by 'app.Model'."""
+    own = connections["default"]
+    address = {**environ.Env.db_url_config(empty_database), "ENGINE": own.settings_dict["ENGINE"]}
+    connections["default"] = ConnectionHandler({"default": address})["default"]
+
+    def migrate(app: str, name: str) -> Callable[[str], Any]:
+        executor = MigrationExecutor(connections["default"])
+        executor.migrate([(app, name)])
+        models = executor.loader.project_state([(app, name)]).apps
+        return lambda model: models.get_model(model).objects
+
+    with override_settings(MIGRATION_MODULES={}):  # the test run has switched migrations off
+        yield migrate
+    connections["default"].close()
+    connections["default"] = own
+
+
+def exercise_of(rows: Callable[[str], Any], slug: str, *, editions: int) -> Any:
+    """Make an exercise with so many editions in the tables of a migration."""
+    now = timezone.now()
+    organisation = rows("accounts.Organisation").create(slug=slug, name=slug)
+    exercise = rows("engagement.Exercise").create(
+        organisation=organisation, slug=slug, closes_at=now, grace_hours=0, created_at=now
+    )
+    for number in range(1, editions + 1):
+        rows("engagement.Edition").create(
+            exercise=exercise, number=number, structure={}, minutes_to_answer=5, created_at=now
+        )
+    return exercise
+
+
+def test_each_edition_gets_the_sources_of_estimates_that_its_exercise_had(migrated_to: Migrate) -> None:
+    rows = migrated_to("footprints", "0004_networks")
+    for slug, number in (("north", 3), ("south", 1)):
+        exercise = exercise_of(rows, slug, editions=number)
+        base = rows("footprints.PopulationBase").create(exercise=exercise, key="heads")
+        areas = [rows("footprints.Area").create(exercise=exercise, key=key, position=0) for key in ("a", "b", "c")]
+        source = rows("footprints.EstimateSource").create(exercise=exercise, key="survey", position=0, base=base)
+        for people, own in ((7, areas[:2]), (5, areas[2:])):
+            rows("footprints.EstimateSize").create(source=source, people=people).areas.set(own)
+
+    def sizes(rows: Callable[[str], Any], of: str) -> list[tuple[Any, ...]]:
+        found = rows("footprints.EstimateSize").order_by(f"source__{of}", "people", "areas__key")
+        return list(found.values_list(f"source__{of}", "people", "areas__key"))
+
+    own = [(5, "c"), (7, "a"), (7, "b")]
+    rows = migrated_to("footprints", "0005_estimate_sources_of_an_edition")
+    editions = list(rows("engagement.Edition").order_by("pk").values_list("pk", flat=True))
+    assert sizes(rows, "edition") == [(edition, *each) for edition in editions for each in own]
+
+    rows = migrated_to("footprints", "0004_networks")
+    exercises = list(rows("engagement.Exercise").order_by("pk").values_list("pk", flat=True))
+    assert sizes(rows, "exercise") == [(exercise, *each) for exercise in exercises for each in own]

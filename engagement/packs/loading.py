@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import Organisation
 from common import clock
 from common.errors import DomainError
-from engagement import lifecycle, phases
+from engagement import editions, lifecycle, phases
 from engagement.models import Edition, Exercise
 from engagement.packs import sections, writing
 from engagement.packs.pack import Pack, read_pack
@@ -120,8 +120,17 @@ def _new_edition(
         reason=change_note or "Loaded from a content pack",
         detail={"edition": edition.number},
     )
-    said = tuple(changes) if newest is None and changes else ("wording changed",) if newest else ("first edition",)
-    return Loaded(edition=edition, is_new=True, changes=said)
+    said = _changes(newest, edition) if newest else changes or ["first edition"]
+    return Loaded(edition=edition, is_new=True, changes=tuple(said))
+
+
+def _changes(before: Edition, after: Edition) -> list[str]:
+    """Say what is new in an edition of the same structure."""
+    reworded = editions.differences(before.pk, after.pk)
+    said = [f"wording changed: {', '.join(reworded)}"] if reworded else []
+    for section in sections.pack_sections:
+        said += section.changes(before, after)
+    return said or ["nothing that readers see"]
 
 
 def _structural_changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

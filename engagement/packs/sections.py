@@ -19,7 +19,10 @@ class PackSection(Protocol):
         """Read and check the part; return the keys and shapes that must not change once published."""
 
     def load(self, pack: Pack, edition: Edition) -> None:
-        """Write the part, in the caller's transaction."""
+        """Write the part, in the caller's transaction; what is no structure is the edition's own."""
+
+    def changes(self, before: Edition, after: Edition) -> list[str]:
+        """Say what an edition has otherwise than the one before it, of what is no structure."""
 
     def clear(self, exercise: Exercise) -> None:
         """Delete what an earlier, never published edition wrote."""

@@ -31,7 +31,7 @@ def test_a_new_wording_of_an_unpublished_exercise_is_a_new_edition(pack: Path, d
     replace("questions.yaml", "What else?", "Anything else?")(pack)
     second = loading.load(pack)
     assert second.edition.number == 2
-    assert second.changes == ("wording changed",)
+    assert second.changes == ("wording changed: questions",)
     parts = editions.compiled(second.edition.pk).parts
     assert [part.title for part in parts if part.key == "shelters-words"] == ["Anything else?"]
 

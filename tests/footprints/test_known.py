@@ -11,13 +11,11 @@ from django.test import Client
 
 from engagement import editions
 from engagement.models import Exercise
-from engagement.packs import loading
 from engagement.packs.reading import PackError
 from footprints import geography, known
 from footprints.derivation import MixedBases, UnknownParts, estimate
 from footprints.known import Populations
 from footprints.known_rows import told
-from footprints.models import EstimateSource
 from tests.engagement.support import opened
 from tests.factories import NORTHSHIRE
 from tests.footprints.test_pages import text_of
@@ -228,14 +226,3 @@ def test_a_source_of_estimates_that_does_not_hold_together_is_refused(
 ) -> None:
     with pytest.raises(PackError, match=what):
         northshire(tmp_path, COAST.replace(old, new))
-
-
-def test_a_later_source_of_estimates_takes_the_place_of_the_earlier_one(db: None, tmp_path: Path) -> None:
-    exercise = northshire(tmp_path, COAST)
-    pack = tmp_path / "northshire" / "geography.yaml"
-    pack.write_text(pack.read_text().replace("May 2029", "May 2030"))
-    edition = loading.load(pack.parent, change_note="A newer survey").edition
-    assert [source.dated for source in EstimateSource.objects.filter(exercise=exercise)] == ["May 2030"]
-    shape = geography.of(editions.compiled(edition.pk))
-    assert shape is not None
-    assert [source.dated for source in shape.estimate_sources] == ["May 2030"]
