@@ -17,7 +17,6 @@ from crispy_nhsuk.helper import NHSUKHelper
 from crispy_nhsuk.layout import Layout
 from crispy_nhsuk.skeleton import Skeleton
 from engagement import editions
-from engagement.models import Stance
 from engagement.shapes import EditionContent, FunctionContent, ItemContent, OptionContent, PartContent, QuestionContent
 from responses.kinds.base import Kind, Raw, kinds
 from responses.kinds.controls import FoldedPart
@@ -48,9 +47,22 @@ class Box:
     @property
     def label(self) -> str:
         """What the box is called among the others of its page."""
-        if self.item.factor:
-            return self.item.factor.title
-        return str(Stance(self.item.stance).label) if self.item.stance else self.part.title
+        return self.kind.label(self.part, self.item)
+
+
+@dataclass(frozen=True)
+class PartOnPage:
+    """The boxes of a part that stand on one page, and whether they are folded away below what the page is about."""
+
+    part: PartContent
+    kind: Kind
+    boxes: tuple[Box, ...]
+    is_folded: bool
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether files and paper give it a line for each box, rather than a heading and room for words."""
+        return self.is_folded and all(self.kind.is_line(box.item) for box in self.boxes)
 
 
 @dataclass(frozen=True)
@@ -92,23 +104,36 @@ class SurveyPage:
         return tuple(box.item.id for box in self.boxes)
 
     @cached_property
+    def in_view(self) -> tuple[Box, ...]:
+        """The boxes that are seen without unfolding anything."""
+        return tuple(box for each in self.by_part if not each.is_folded for box in each.boxes)
+
+    @cached_property
     def parts(self) -> tuple[PartContent, ...]:
         return tuple(dict.fromkeys(box.part for box in self.boxes))
+
+    @cached_property
+    def by_part(self) -> tuple[PartOnPage, ...]:
+        """The page's parts. What a page asks besides is folded away; what is all that it asks is not."""
+        return tuple(
+            PartOnPage(
+                part,
+                kind=(kind := kinds()[part.kind]),
+                boxes=tuple(box for box in self.boxes if box.part is part),
+                is_folded=bool(kind.folded_under) and len(self.parts) > 1,
+            )
+            for part in self.parts
+        )
 
     @cached_property
     def form_class(self) -> type[PageForm]:
         fields: dict[str, Any] = {box.item.key: box.kind.field(box.part, box.item) for box in self.boxes}
         layout: list[Any] = []
-        for part in self.parts:
-            boxes = [box for box in self.boxes if box.part is part]
-            laid_out = boxes[0].kind.layout(part, [box.item for box in boxes])
-            layout += [FoldedPart(boxes[0].kind.folded_under, *laid_out)] if self.folds(boxes[0]) else laid_out
+        for each in self.by_part:
+            laid_out = each.kind.layout(each.part, [box.item for box in each.boxes])
+            layout += [FoldedPart(each.kind.folded_under, *laid_out)] if each.is_folded else laid_out
         helper = NHSUKHelper(Layout(*layout), error_summary=False)
         return sharing(PageForm, fields, helper=helper, parts=self.parts)
-
-    def folds(self, box: Box) -> bool:
-        """Whether a box is folded away, below others that the page is about."""
-        return bool(box.kind.folded_under) and len(self.parts) > 1
 
 
 @dataclass(frozen=True)

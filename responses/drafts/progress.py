@@ -13,14 +13,17 @@ from responses.survey import Survey, SurveyPage, is_blank
 
 @dataclass(frozen=True)
 class PageState:
+    """How many boxes of a page are filled in, and whether those are that are not folded away."""
+
     page: SurveyPage
     answered: int
+    is_complete: bool
 
     @property
     def state(self) -> str:
         if not self.answered:
             return "Not started"
-        return "Answered" if self.answered == len(self.page.boxes) else "Partly answered"
+        return "Answered" if self.is_complete else "Partly answered"
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,12 @@ class Progress:
 
 def of(survey: Survey, draft: Draft, stored: Mapping[int, Stored]) -> Progress:
     """Return what is done on each page."""
+    filled = {item_id for item_id, box in stored.items() if not is_blank(box.raw)}
     pages = tuple(
         PageState(
             page,
-            sum(not is_blank(stored[item_id].raw) for item_id in page.item_ids if item_id in stored),
+            answered=sum(item_id in filled for item_id in page.item_ids),
+            is_complete=all(box.item.id in filled for box in page.in_view),
         )
         for page in survey.pages
     )

@@ -20,7 +20,7 @@ from common.wordfields import add_page_numbers
 from engagement import wording
 from engagement.deadline import Deadline
 from engagement.shapes import EditionContent
-from responses.submission.reads import PageInWords
+from responses.submission.reads import PageInWords, in_lines
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT, DARK_BLUE = "Arial", RGBColor(0x00, 0x3D, 0x78)
@@ -102,15 +102,23 @@ def _how_to_send(document: Doc, content: EditionContent, sending: Sending) -> No
 
 
 def _page(document: Doc, page: PageInWords) -> None:
-    """Write the boxes of a page below its subject; those of one part below what the part asks."""
+    """Write the boxes of a page below its subject; those of one part below what the part asks.
+
+    What is folded away on the page is told in a line for each answer; blank ones are left out.
+    """
     above = 1
     if not page.page.is_whole_question:
         above += 1
         document.add_heading(xml_safe(page.page.title), level=above)
-    for part, answers in groupby(page.answers, key=lambda answer: answer.box.part):
-        asks_of_several = len(part.items) > 1 and page.page.option is None
-        if asks_of_several:
-            document.add_heading(xml_safe(part.title), level=above + 1)
+    for asked in page.page.by_part:
+        answers = [answer for answer in page.answers if answer.box.part is asked.part]
+        asks_of_several = len(asked.part.items) > 1 and page.page.option is None
+        if asks_of_several or asked.is_brief:
+            document.add_heading(xml_safe(asked.part.title), level=above + 1)
+        if asked.is_brief:
+            for line in in_lines(answers) or ["(not answered)"]:
+                document.add_paragraph(xml_safe(line))
+            continue
         for answer in answers:
             document.add_heading(xml_safe(answer.label), level=above + 1 + asks_of_several)
             document.add_paragraph(xml_safe(answer.text) or "(not answered)")  # lines become line breaks

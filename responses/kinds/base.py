@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from engagement.models import Stance
 from engagement.packs.pack import Pack
 from engagement.packs.schema import PartSpec
 from engagement.packs.sections import ChoiceSpec, Expansion, ItemSpec
@@ -48,6 +49,12 @@ class Kind(ABC):
             items=[ItemSpec(spec.key)], choices=[ChoiceSpec(entry.key, entry.label) for entry in spec.choices]
         )
 
+    def label(self, part: PartContent, item: ItemContent) -> str:
+        """Return what a box is called among the others of its page."""
+        if item.factor:
+            return item.factor.title
+        return str(Stance(item.stance).label) if item.stance else part.title
+
     @abstractmethod
     def field(self, part: PartContent, item: ItemContent) -> forms.Field:
         """Return the form field of one item."""
@@ -78,6 +85,14 @@ class Kind(ABC):
     def shown_raw(self, part: PartContent, raw: Raw) -> str:
         """Return what stands in a box in words, as far as it is valid; otherwise as it was typed."""
         return raw if isinstance(raw, str) else "; ".join(raw)
+
+    def is_line(self, item: ItemContent) -> bool:
+        """Whether an answer is told in one line of a list, with the others of its part."""
+        return item.factor is not None and not self.is_text
+
+    def lines(self, part: PartContent, said: Sequence[tuple[ItemContent, str]]) -> list[tuple[ItemContent, str]]:
+        """Return the lines of such a list, in their order, for what was answered in words."""
+        return [(item, f"{item.factor.title}: {words}") for item, words in said if item.factor]
 
     def picture(self, content: EditionContent, part: PartContent, value: Value) -> str:
         """Return HTML that shows an answer beside its words; empty where words are all there is."""

@@ -20,6 +20,7 @@ from responses.kinds.fields import PickField, said_of
 from responses.kinds.single_choice import SingleChoice
 
 NO_RANK = ("", "Not ranked")
+ONCE = "Give each rank to one factor only."
 
 
 class RankField(PickField):
@@ -49,6 +50,9 @@ class Ranking(SingleChoice):
             choices=[ChoiceSpec(str(rank), rank_in_words(rank)) for rank in range(1, len(factors) + 1)],
         )
 
+    def label(self, part: PartContent, item: ItemContent) -> str:
+        return f"Rank of {_quoted(item)}"
+
     def field(self, part: PartContent, item: ItemContent) -> forms.Field:
         assert item.factor is not None
         ranks = [(choice.key, choice.label) for choice in part.choices]
@@ -70,6 +74,12 @@ class Ranking(SingleChoice):
             for item in items
         }
 
+    def lines(self, part: PartContent, said: Sequence[tuple[ItemContent, str]]) -> list[tuple[ItemContent, str]]:
+        """Tell the ranks in their order, which says more than that of the factors."""
+        order = {choice.label: position for position, choice in enumerate(part.choices)}
+        ranked = sorted(said, key=lambda one: order[one[1]])
+        return [(item, f"{rank}: {_title(item)}") for item, rank in ranked]
+
     def samples(self, part: PartContent, items: Sequence[ItemContent], chance: random.Random) -> dict[int, Value]:
         """Give the first ranks to the items in any order."""
         ranks = list(part.choices[: len(items)])
@@ -87,11 +97,14 @@ def rank_in_words(rank: int) -> str:
 
 def _also_there(part: PartContent, rank: str, item: ItemContent, others: Sequence[ItemContent]) -> str:
     label = part.choice_by_key[rank].label.partition(" (")[0]
-    names = [f"\N{LEFT SINGLE QUOTATION MARK}{_title(one)}\N{RIGHT SINGLE QUOTATION MARK}" for one in others]
-    said = f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} {label} too."
-    return f"{said_of(_title(item))} {said} Give each rank to one factor only."
+    names = " and ".join(map(_quoted, others))
+    return f"{said_of(_title(item))} {names} {'is' if len(others) == 1 else 'are'} {label} too. {ONCE}"
 
 
 def _title(item: ItemContent) -> str:
     assert item.factor is not None
     return item.factor.title
+
+
+def _quoted(item: ItemContent) -> str:
+    return f"\N{LEFT SINGLE QUOTATION MARK}{_title(item)}\N{RIGHT SINGLE QUOTATION MARK}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -32,9 +33,20 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Answers of one part that are told in lines: those on one option, or all of them."""
+
+    label: str
+    lines: list[tuple[int, str]]  # with the answer's id
+
+
+@dataclass(frozen=True)
 class PartView:
+    """What was answered of a part: in rows of their own, or in lists."""
+
     part: PartContent
     rows: list[Row]
+    lists: list[Listed]
 
 
 @dataclass(frozen=True)
@@ -68,11 +80,14 @@ def _pictures(content: EditionContent, answers: dict[int, Any]) -> dict[int, str
     return {pk: kinds()[parts[pk].kind].picture(content, parts[pk], Value(drawn=one)) for pk, one in drawn.items()}
 
 
+def option_of(item: ItemContent) -> str:
+    """Return the option that an item is about, in words; empty where it is about none."""
+    return f"Option {item.option.number}: {item.option.title}" if item.option else ""
+
+
 def label_of(item: ItemContent) -> str:
     """Return what an item is about, apart from its part's title."""
-    if item.option:
-        return f"Option {item.option.number}: {item.option.title}"
-    return item.factor.title if item.factor else ""
+    return option_of(item) or (item.factor.title if item.factor else "")
 
 
 def stance_of(item: ItemContent) -> str:
@@ -89,8 +104,25 @@ def _part(
     part: PartContent, answers: dict[int, Any], picked: dict[int, list[int]], pictures: dict[int, str]
 ) -> PartView:
     found = [(item, answers[item.id]) for item in part.items if item.id in answers]
-    rows = [_row(part, item, answer, picked[answer.pk], pictures.get(answer.pk, "")) for item, answer in found]
-    return PartView(part, rows)
+    kind = kinds()[part.kind]
+    listed = [(item, answer) for item, answer in found if kind.is_line(item)]
+    rows = [
+        _row(part, item, answer, picked[answer.pk], pictures.get(answer.pk, ""))
+        for item, answer in found
+        if not kind.is_line(item)
+    ]
+    return PartView(part, rows, _lists(part, listed, picked))
+
+
+def _lists(part: PartContent, answers: list[tuple[ItemContent, Any]], picked: dict[int, list[int]]) -> list[Listed]:
+    """Return a list for each option, or one where the part is not about options."""
+    kind = kinds()[part.kind]
+    ids = {item.id: answer.pk for item, answer in answers}
+    lists = []
+    for label, of_option in groupby(answers, key=lambda one: option_of(one[0])):
+        said = [(item, kind.shown(part, Value("", tuple(picked[answer.pk])))) for item, answer in of_option]
+        lists.append(Listed(label, [(ids[item.id], line) for item, line in kind.lines(part, said)]))
+    return lists
 
 
 def _row(part: PartContent, item: ItemContent, answer: Any, choices: list[int], picture: str) -> Row:

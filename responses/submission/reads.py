@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -33,6 +34,15 @@ class AnswerInWords:
 
 
 @dataclass(frozen=True)
+class RowInWords:
+    """One answer under its label, or all of a part that are told in lines."""
+
+    label: str
+    answer: AnswerInWords | None = None
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PageInWords:
     """One page of the survey with what was answered on it."""
 
@@ -46,6 +56,26 @@ class PageInWords:
     @property
     def answered(self) -> tuple[AnswerInWords, ...]:
         return tuple(answer for answer in self.answers if answer.text)
+
+    @property
+    def rows(self) -> list[RowInWords]:
+        """What was answered, as it is told on pages and in emails."""
+        rows: list[RowInWords] = []
+        for _, of_part in groupby(self.answered, key=lambda answer: answer.box.part.id):
+            answers = list(of_part)
+            box = answers[0].box
+            if box.kind.is_line(box.item):
+                rows.append(RowInWords(box.part.title, lines=in_lines(answers)))
+            else:
+                rows += [RowInWords(answer.label, answer) for answer in answers]
+        return rows
+
+
+def in_lines(answers: Sequence[AnswerInWords]) -> tuple[str, ...]:
+    """Return the lines that tell answers to a part; blank ones are left out."""
+    said = [(answer.box.item, answer.text) for answer in answers if answer.text]
+    box = answers[0].box
+    return tuple(line for _, line in box.kind.lines(box.part, said))
 
 
 def newest_of(draft: Draft) -> Response | None:

@@ -81,16 +81,14 @@ def _draw(
 def _page(page: SurveyPage, book: Book, chance: random.Random) -> dict[int, Value]:
     """Fill in some boxes of a page; most people leave folded what is folded away."""
     values: dict[int, Value] = {}
-    for part in page.parts:
-        boxes = [box for box in page.boxes if box.part is part]
-        kind = boxes[0].kind
-        if page.folds(boxes[0]) and chance.random() >= UNFOLDED:
+    for asked in page.by_part:
+        if asked.is_folded and chance.random() >= UNFOLDED:
             continue
-        filled = [box for box in boxes if chance.random() < ANSWERED]
-        if kind.is_text and not kind.has_picture:
+        filled = [box for box in asked.boxes if chance.random() < ANSWERED]
+        if asked.kind.is_text and not asked.kind.has_picture:
             values |= {box.item.id: _words(box, book, chance) for box in filled}
         else:
-            values |= kind.samples(part, [box.item for box in filled], chance)
+            values |= asked.kind.samples(asked.part, [box.item for box in filled], chance)
     return values
 
 

@@ -12,7 +12,7 @@ from tests.responses.visiting import Visitor, words_in
 def test_each_option_has_a_page_and_other_parts_share_one(exercise: Exercise) -> None:
     survey = factories.survey(exercise)
     assert [(page.key, len(page.boxes)) for page in survey.pages] == [
-        ("tasks", 2), ("factors", 3), ("options-1", 2), ("options-2", 2), ("models", 2),
+        ("tasks", 2), ("factors", 5), ("options-1", 4), ("options-2", 4), ("models", 2),
     ]  # fmt: skip
     assert [page.option.number for page in survey.pages if page.option] == [1, 2]
 
@@ -74,7 +74,7 @@ def test_the_check_page_shows_all_that_was_answered_in_words(visitor: Visitor) -
     visitor.answer("tasks", tasks_words="More nurses.", tasks_days=["saturday", "sunday"])
     visitor.answer("factors", factors_right__travel="yes", factors_most="cost")
     words = words_in(visitor.text("check"))
-    for said in ("More nurses.", "Saturday; Sunday", "Travel Right", "Which matters most? Cost"):
+    for said in ("More nurses.", "Saturday; Sunday", "Travel: Right", "Which matters most? Cost"):
         assert said in words
     assert words.count("Not answered") == 3
 
