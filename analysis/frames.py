@@ -7,20 +7,26 @@ Everything is read through the members of a snapshot, so nothing that happens la
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
-from django.db.models import Case, Count, QuerySet, Value, When
+from django.db.models import Case, Count, F, Max, QuerySet, Value, When
 from django.db.models.functions import TruncDate
+from numpy.typing import NDArray
 
 from analysis.measures.answers import Tally
+from analysis.measures.groups import INDIVIDUAL, RESPONDENTS
 from analysis.models import Snapshot, SnapshotMember
 from engagement.phases import LONDON
 from responses.submission.models import Answer, AnswerChoice
 
 Frame: TypeAlias = pd.DataFrame
 KIND = "memberships__kind"
+PIECE = 5_000  # rows read at a time
 ABOUT_MEMBERS = ["state", "standing", "timing", "kind", "counted", "synthetic"]
 
 
@@ -47,6 +53,67 @@ class Individuals:
     roles: Frame
 
 
+@dataclass(frozen=True)
+class Ranks:
+    """
+    What one group ranked: n responses (ids) and their ranks, n × f; 0 where a factor was left out.
+
+    It takes a byte for each rank, and no more than a piece of the rows is in memory while it is read.
+    """
+
+    responses: NDArray[np.int64]
+    ranks: NDArray[np.uint8]
+
+
+def rankings(snapshot: Snapshot, items: Sequence[int], ranked: Mapping[int, int]) -> dict[str, Ranks]:
+    """
+    Read the rankings in the figures, by group: {group: Ranks}, their columns in the order of the items.
+
+    `ranked` says which rank each choice (id) is. Where an item has several choices, one of them is taken.
+    """
+    rows = _chosen(snapshot).filter(answer__item_id__in=items).order_by("answer__response_id")
+    picked = {
+        f"item_{item}": Max(Case(When(answer__item_id=item, then=F("choice_id")), default=Value(0))) for item in items
+    }
+    known, places = np.array([0, *sorted(ranked)]), np.array([0, *(ranked[one] for one in sorted(ranked))], np.uint8)
+    pieces: dict[str, list[tuple[NDArray[np.int64], NDArray[np.uint8]]]] = {group: [] for group in RESPONDENTS}
+    found = rows.values_list("answer__response_id", f"answer__response__{KIND}").annotate(**picked)
+    waiting = found.iterator(chunk_size=PIECE)
+    while piece := list(islice(waiting, PIECE)):
+        for group, kept in pieces.items():
+            ours = np.array([(row[0], *row[2:]) for row in piece if row[1] == group], dtype=np.int64)
+            if len(ours):
+                kept.append((ours[:, 0], places[np.searchsorted(known, ours[:, 1:])]))
+    return {group: _joined(kept, len(items)) for group, kept in pieces.items()}
+
+
+def _joined(pieces: list[tuple[NDArray[np.int64], NDArray[np.uint8]]], columns: int) -> Ranks:
+    if not pieces:
+        return Ranks(np.zeros(0, np.int64), np.zeros((0, columns), np.uint8))
+    return Ranks(np.concatenate([one for one, _ in pieces]), np.concatenate([ranks for _, ranks in pieces]))
+
+
+def individuals_who_picked(snapshot: Snapshot, items: Collection[int]) -> NDArray[np.int64]:
+    """Return the ids of the responses of individuals in the figures with an answer to any of some items."""
+    chosen = _chosen(snapshot, kind=INDIVIDUAL).filter(answer__item_id__in=items)
+    found = chosen.order_by().values_list("answer__response_id", flat=True).distinct()
+    return np.fromiter(found.iterator(chunk_size=PIECE), dtype=np.int64)
+
+
+def picked_by_individuals(snapshot: Snapshot, items: Collection[int]) -> Tally:
+    """Count what individuals in the figures picked for some items: {(item, choice): individuals}."""
+    chosen = _chosen(snapshot, kind=INDIVIDUAL).filter(answer__item_id__in=items)
+    return _tally(chosen, "answer__item_id", "choice_id") if items else {}
+
+
+def _chosen(snapshot: Snapshot, **member: object) -> QuerySet[AnswerChoice]:
+    """Limit what was picked to the figures of a snapshot; all in one filter, or it would be about any membership."""
+    wanted = {"snapshot": snapshot, "counted": True, **member}
+    return AnswerChoice.objects.filter(
+        **{f"answer__response__memberships__{name}": one for name, one in wanted.items()}
+    )
+
+
 def of_individuals(snapshot: Snapshot) -> Individuals:
     """Count one snapshot by personal characteristics alone."""
     members = SnapshotMember.objects.filter(snapshot=snapshot)
@@ -64,7 +131,6 @@ def of(snapshot: Snapshot) -> Frames:
     counted = members.filter(counted=True)
     in_figures = {"response__memberships__snapshot": snapshot, "response__memberships__counted": True}
     words, picked = _answers(Answer.objects.filter(**in_figures))
-    chosen = AnswerChoice.objects.filter(**{f"answer__{name}": value for name, value in in_figures.items()})
     return Frames(
         members=_frame(members, {name: name for name in ABOUT_MEMBERS}),
         days=_frame(
@@ -76,7 +142,7 @@ def of(snapshot: Snapshot) -> Frames:
         roles=_frame(counted, {"category": "role_id", "kind": "kind"}),
         words=words,
         picked=picked,
-        choices=_tally(chosen, "answer__item_id", "choice_id", f"answer__response__{KIND}"),
+        choices=_tally(_chosen(snapshot), "answer__item_id", "choice_id", f"answer__response__{KIND}"),
     )
 
 

@@ -13,6 +13,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from analysis.models import Report, Snapshot, SnapshotMember
+from analysis.revealing import revealing_items
 from engagement import wording
 from engagement.shapes import EditionContent
 from responses.moderation.models import Revision
@@ -147,6 +148,11 @@ def _quote(member: SnapshotMember, words: str, audience: str, content: EditionCo
     return Quote(member.number, member.kind, who, words, reference_for(audience, member))
 
 
+def kept_back_from(audience: str, content: EditionContent) -> frozenset[int]:
+    """Return the items whose answers by individuals are counted, and not listed one by one, for this audience."""
+    return frozenset() if audience == Audience.TEAM else revealing_items(content)
+
+
 def how_many(snapshot: Snapshot, audience: str, only: Q) -> int:
     """Count those who may be quoted."""
     return SnapshotMember.objects.filter(quotable(audience), only, snapshot=snapshot).count()
@@ -164,6 +170,7 @@ def respondents(
     """Read those who may be quoted with all their answers, in order of arrival, a thousand at a time."""
     members = SnapshotMember.objects.filter(quotable(audience), only or Q(), snapshot=snapshot)
     position = {item: number for number, item in enumerate(content.items)}
+    kept_back = kept_back_from(audience, content)
     after, left = 0, most
     while left is None or left > 0:
         size = PIECE if left is None else min(PIECE, left)
@@ -173,6 +180,8 @@ def respondents(
         answers = _given(snapshot, piece, content)
         for member in piece:
             given = sorted(answers.get(member.response_id, []), key=lambda one: position.get(one.item, 0))
+            if member.kind == Response.Kind.INDIVIDUAL:
+                given = [one for one in given if one.item not in kept_back]
             who = called(member, audience, content)
             heading = (meeting_called(member, audience) or who) + mark(member)
             yield Respondent(member, who, heading, member.response.reference, given)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from analysis.composing.hidden import Hidden
+from analysis.composing.orders import Order
 from analysis.frames import Frames
 from analysis.measures.answers import Picked, picks
 from analysis.measures.groups import INDIVIDUAL, MEETING, ORGANISATION, Counts, bases, counts
-from analysis.measures.suppression import Table
 from analysis.models import Snapshot
 from analysis.words import Drawn
 from engagement import wording
@@ -24,7 +25,8 @@ class Context:
     audience: str
     frames: Frames
     drawn: dict[int, Drawn]
-    hidden: dict[str, Table]  # by personal characteristic, where the report leaves the team
+    hidden: Hidden  # nothing where the report stays with the team
+    orders: dict[str, dict[str, Order]]  # of rankings: by the key of the part, and by group
 
     @cached_property
     def bases(self) -> dict[str, int]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from analysis import frames
+from analysis.composing.hidden import Before, Hidden
+from analysis.composing.hidden_answers import judgements, rankings
+from analysis.composing.orders import Order
 from analysis.composing.respondents import individuals_by
 from analysis.measures.groups import INDIVIDUAL, bases, crossed
 from analysis.measures.suppression import Table, suppress
@@ -18,17 +23,26 @@ def earlier_reports(report: Report) -> list[Report]:
     return list(done.select_related("snapshot").order_by("disclosure_step"))
 
 
-def tables(snapshot: Snapshot, found: frames.Frames, earlier: list[Report]) -> dict[str, Table]:
-    """Return the tables by personal characteristic with enough hidden in them."""
+def hidden(
+    snapshot: Snapshot, found: frames.Frames, orders: Mapping[str, Mapping[str, Order]], earlier: Sequence[Report]
+) -> Hidden:
+    """Return what has to be hidden of a report that leaves the team."""
+    content = editions.compiled(snapshot.edition_id)
     before = [
-        (report, cells_of(report.snapshot, frames.of_individuals(report.snapshot)))
-        for report in earlier
-        if report.snapshot
+        Before(report, report.snapshot, frames.of_individuals(report.snapshot)) for report in earlier if report.snapshot
     ]
-    now = cells_of(snapshot, found)
+    return Hidden(
+        tables={**_characteristics(snapshot, found, before), **judgements(content, found, before)},
+        rankings=rankings(content, found, orders, before),
+    )
+
+
+def _characteristics(snapshot: Snapshot, found: frames.Frames, before: Sequence[Before]) -> dict[str, Table]:
+    """Return the tables by personal characteristic with enough hidden in them."""
+    then = [(one, cells_of(one.snapshot, one.found)) for one in before]
     return {
-        key: suppress(now[key], [_as_published(report, key, cells[key]) for report, cells in before if key in cells])
-        for key in now
+        key: suppress(cells, [one.table(key, its[key]) for one, its in then if key in its])
+        for key, cells in cells_of(snapshot, found).items()
     }
 
 
@@ -42,21 +56,3 @@ def cells_of(snapshot: Snapshot, found: frames.Frames | frames.Individuals) -> d
         for key in CHARACTERISTICS
         if categories.get(key)
     }
-
-
-def as_kept(hidden: dict[str, Table]) -> dict[str, object]:
-    """Return what a report's data keeps of the decision: which cells, never their numbers."""
-    return {
-        key: {"hidden": sorted(table.hidden), "carried": sorted(table.carried), "withheld": table.withheld}
-        for key, table in hidden.items()
-    }
-
-
-def _as_published(report: Report, key: str, cells: dict[str, int]) -> Table:
-    kept = (report.data or {}).get("disclosure", {}).get(key, {})
-    return Table(
-        cells,
-        hidden=frozenset(kept.get("hidden", ())),
-        carried=frozenset(kept.get("carried", ())),
-        withheld=bool(kept.get("withheld", False)),
-    )

@@ -18,8 +18,11 @@ from analysis.composing.blocks import (
     table,
 )
 from analysis.composing.context import Context, individuals, organisations, plain
+from analysis.composing.judgements import judgements, judgements_by_option
+from analysis.composing.ranked import ranking
 from analysis.measures.answers import Picked, Wrote, words
 from analysis.measures.groups import GROUPS, INDIVIDUAL, ORGANISATION, RESPONDENTS
+from analysis.revealing import JUDGEMENTS, RANKING, measure_of
 from engagement.models import Stance
 from engagement.shapes import ItemContent, PartContent, QuestionContent
 from responses.kinds.base import kinds
@@ -46,7 +49,7 @@ def _way_to_show(part: PartContent) -> Callable[[Context, PartContent], list[Blo
     """Return how a part is shown: by its kind's measure, or by what its answers are made of if nobody knows that."""
     kind = kinds()[part.kind]
     in_words = kind.is_text or not part.choices
-    return SHOWN.get(getattr(kind, "measure", ""), _words if in_words else _choices)
+    return SHOWN.get(measure_of(part), _words if in_words else _choices)
 
 
 def _words(context: Context, part: PartContent) -> list[Block]:
@@ -166,37 +169,6 @@ def _answered_line(figures: dict[str, Picked]) -> str:
     )
 
 
-def _judgements(context: Context, part: PartContent) -> list[Block]:
-    """Show the judgement of each factor, in the order in which factors were listed."""
-    rows: list[list[Cell]] = []
-    bars = []
-    first = part.choices[0]
-    for item in part.items:
-        figures = context.picks(part, item)
-        name = item.factor.title if item.factor else item.key
-        for group, label in GROUPS.items():
-            picked = figures[group]
-            rows.append(
-                [
-                    name,
-                    label,
-                    *(picked["choices"][choice.id] for choice in part.choices),
-                    picked["blank"],
-                    picked["base"],
-                ]
-            )
-        bars.append(
-            (name, {group: (figures[group]["choices"][first.id], figures[group]["answered"]) for group in RESPONDENTS})
-        )
-    chart = shares_chart(
-        part.key, f"\N{LEFT SINGLE QUOTATION MARK}{first.label}\N{RIGHT SINGLE QUOTATION MARK}, by factor", bars
-    )
-    chart["axis"] = "per cent of those who judged the factor"
-    columns = ["Factor", "Group", *(choice.label for choice in part.choices), "Left blank", "Base"]
-    judged = "The bars are parts of those who judged the factor, by any of the answers. The table counts everybody."
-    return [table(part.key, part.title, columns, rows, base=context.base_line, chart=chart, names=2, notes=[judged])]
-
-
 SHOWN: dict[str, Callable[[Context, PartContent], list[Block]]] = {
     "words": _words,
     "alternatives": _alternatives,
@@ -204,5 +176,7 @@ SHOWN: dict[str, Callable[[Context, PartContent], list[Block]]] = {
     "words_by_stance": _words_by_stance,
     "choices": _choices,
     "most_important": _choices,
-    "judgements": _judgements,
+    "judgements": judgements,
+    JUDGEMENTS: judgements_by_option,
+    RANKING: ranking,
 }

@@ -8,8 +8,10 @@ from analysis import frames, words
 from analysis.composing import disclosure
 from analysis.composing.asked import asked, summary
 from analysis.composing.context import Context, when
+from analysis.composing.hidden import Hidden
 from analysis.composing.listed import annexed_answers, listed_organisations, meetings, not_in_figures
 from analysis.composing.method import method
+from analysis.composing.orders import orders
 from analysis.composing.questions import question
 from analysis.composing.respondents import respondents
 from analysis.models import Report
@@ -25,7 +27,9 @@ def compose(report: Report, earlier: list[Report]) -> dict[str, Any]:
         raise ValueError("A report is composed from its snapshot, and this one has none yet.")
     content = editions.compiled(snapshot.edition_id)
     found = frames.of(snapshot)
-    hidden = {} if report.audience == Report.Audience.TEAM else disclosure.tables(snapshot, found, earlier)
+    orders_found = orders(snapshot, content)
+    stays = report.audience == Report.Audience.TEAM
+    hidden = Hidden() if stays else disclosure.hidden(snapshot, found, orders_found, earlier)
     context = Context(
         content=content,
         snapshot=snapshot,
@@ -33,6 +37,7 @@ def compose(report: Report, earlier: list[Report]) -> dict[str, Any]:
         frames=found,
         drawn=words.drawn(snapshot, report.audience, content),
         hidden=hidden,
+        orders=orders_found,
     )
     return {
         "schema": SCHEMA,
@@ -51,7 +56,7 @@ def compose(report: Report, earlier: list[Report]) -> dict[str, Any]:
         },
         "edition": {"number": content.number, "digest": content.digest},
         "counts": dict(context.counts),
-        "disclosure": disclosure.as_kept(hidden),
+        "disclosure": hidden.as_kept(),
         "sections": [
             summary(context),
             asked(context),

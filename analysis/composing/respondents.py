@@ -146,7 +146,7 @@ def _characteristic(context: Context, key: str, title: str, frame: Any) -> list[
         return []
     found = crossed(frame, "category")
     cells = individuals_by(context.content.categories[key], found, context.bases[INDIVIDUAL])
-    hidden = context.hidden.get(key)
+    hidden = context.hidden.tables.get(key)
     labels = {category.key: category.label for category in categories} | {"": NOT_SAID}
     ids = {category.key: category.id for category in categories}
     with_organisations = key == "area"

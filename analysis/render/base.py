@@ -114,8 +114,8 @@ def item_title(content: EditionContent, item_id: int) -> str:
     item = content.items[item_id]
     part = content.part_of_item[item_id]
     if item.option:
-        side = f": {Stance(item.stance).label.lower()}" if item.stance else ""
-        return f"Option {item.option.number}{side}"
+        side = Stance(item.stance).label.lower() if item.stance else item.factor.title if item.factor else ""
+        return f"Option {item.option.number}: {side}" if side else f"Option {item.option.number}"
     return f"{part.title} {item.factor.title}" if item.factor else part.title
 
 
@@ -152,9 +152,11 @@ def base_line(block: dict[str, Any]) -> str:
     return f"Base: {block['base']}. Source: answers of those who chose to send one."
 
 
-def shown(value: int | str) -> str:
+def shown(value: int | float | str) -> str:
     """Return a cell as it is read."""
-    return f"{value:,}" if isinstance(value, int) else clean(value)
+    if isinstance(value, str):
+        return clean(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
 
 
 def widths(block: dict[str, Any]) -> list[int]:

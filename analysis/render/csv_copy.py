@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from analysis.models import Report, SnapshotMember
 from analysis.render.base import BREAKS, SIGNS, SKIPPED, Job, clean, neutral
+from analysis.words import kept_back_from
 from common.dialect import copy_texts_to
 from responses.moderation.models import Act, Revision
 from responses.submission.models import Answer, AnswerChoice, Response
@@ -41,10 +42,10 @@ SELECT substr(who.opening, 3) || (
     who.opening ORDER BY CASE answer.item_id {places} END
   )
   FROM {answers} answer
-  WHERE answer.response_id = who.response_id
+  WHERE answer.response_id = who.response_id{kept_back}
 ) || '"\n'
 FROM (
-  SELECT member.number, member.response_id, member.version, {reworded} AS reworded,
+  SELECT member.number, member.kind, member.response_id, member.version, {reworded} AS reworded,
     '"\n"' || concat_ws('","', {respondent}) || '","' AS opening
   FROM {members} member
   JOIN {responses} response ON response.id = member.response_id
@@ -175,7 +176,15 @@ def _query(job: Job, about_item: About, values: _Values, *, first: int, reworded
         first=values.mark(first),
         last=values.mark(first + PIECE - 1),
         quotable=_quotable(job),
+        kept_back=_kept_back(job, values),
     )
+
+
+def _kept_back(job: Job, values: _Values) -> str:
+    """Return the counterpart of what words.respondents leaves out."""
+    items = kept_back_from(job.report.audience, job.content)
+    listed = ", ".join(map(values.mark, sorted(items)))
+    return f" AND NOT (who.kind = 'individual' AND answer.item_id IN ({listed}))" if items else ""
 
 
 def _picked(job: Job, values: _Values) -> str:

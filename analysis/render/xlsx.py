@@ -75,6 +75,7 @@ class _Looks:
         self.head = book.add_format({"bold": True, "bg_color": "#e8edee", "text_wrap": True, "valign": "top"})
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
         self.number = book.add_format({"num_format": "#,##0", "valign": "top"})
+        self.mean = book.add_format({"num_format": "#,##0.00", "valign": "top"})
         self.small = book.add_format({"font_color": "#4c6272"})
 
 
@@ -130,9 +131,9 @@ def _table(sheet: Worksheet, looks: _Looks, block: dict[str, Any], row: int) -> 
     return row + 1
 
 
-def _cell(sheet: Worksheet, row: int, place: int, value: int | str, looks: _Looks) -> None:
-    if isinstance(value, int):
-        sheet.write_number(row, place, value, looks.number)
+def _cell(sheet: Worksheet, row: int, place: int, value: int | float | str, looks: _Looks) -> None:
+    if isinstance(value, int | float):
+        sheet.write_number(row, place, value, looks.number if isinstance(value, int) else looks.mean)
     else:
         _text(sheet, row, place, value, looks.text)
 
