@@ -29,10 +29,10 @@ class Forms(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.fields: dict[str, str] = {}
-        self.choices: dict[str, str] = {}
+        self.radios: dict[str, str] = {}
+        self.selects: dict[str, list[str]] = {}
         self.textareas: list[str] = []
         self.checkboxes: list[str] = []
-        self._selecting = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -42,11 +42,11 @@ class Forms(HTMLParser):
             self.textareas.append(name)
             self.fields.setdefault(name, "")
         elif tag == "select":
-            self._selecting = name
-        elif tag == "option" and self._selecting and said.get("value"):
-            self.choices.setdefault(self._selecting, said["value"])
+            self.selects[name] = []
+        elif tag == "option" and self.selects and said.get("value"):
+            self.selects[next(reversed(self.selects))].append(said["value"])
         elif tag == "input" and kind == "radio":
-            self.choices.setdefault(name, said["value"])
+            self.radios.setdefault(name, said["value"])
         elif tag == "input" and kind == "checkbox":
             self.checkboxes.append(name)
         elif tag == "input" and name:
@@ -135,9 +135,10 @@ def _answer_page(visit: Visit, path: str, autosaves: int) -> str:
 
 
 def _filled(form: Forms) -> dict[str, str]:
-    """Fill in every box and pick the first of all choices; leave ticks out, they ask for more mail."""
+    """Fill in every box, pick the first of all choices, and rank in turn; leave ticks out, they ask for more mail."""
     typed = dict.fromkeys(form.textareas, AUTOSAVED)
-    return {**form.fields, **form.choices, **typed} | ({TRAP: ""} if TRAP in form.fields else {})
+    picked = {name: choices[place % len(choices)] for place, (name, choices) in enumerate(form.selects.items())}
+    return {**form.fields, **form.radios, **picked, **typed} | ({TRAP: ""} if TRAP in form.fields else {})
 
 
 def _spread(total: int, places: int) -> list[int]:

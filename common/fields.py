@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
 
 @lru_cache(maxsize=4)
@@ -31,17 +32,47 @@ def decrypt(stored: str) -> str:
         raise ImproperlyConfigured("None of ENCRYPTION_KEYS opens this value: put its key back.") from error
 
 
+class Sealed(str):
+    """What the database holds of an encrypted field."""
+
+    __slots__ = ()
+
+
+class OpenedWhenRead(DeferredAttribute):
+    """Decrypts a field of an object when it is first read: most pages have no use for it."""
+
+    field: "EncryptedTextField"
+
+    def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, Sealed):
+            assert instance is not None
+            value = instance.__dict__[self.field.attname] = self.field.opened(value)
+        return value
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
 class EncryptedTextField(models.TextField):
-    """Text that only this site can read. It cannot be searched or sorted; only `isnull` works in a query."""
+    """Text that only this site can read. It cannot be searched or sorted; only `isnull` works in a query.
+
+    Objects open it when it is read; `values` and `values_list` give it sealed.
+    """
 
     description = "Encrypted text"
+    descriptor_class = OpenedWhenRead
 
     def get_prep_value(self, value: Any) -> str | None:
         text = super().get_prep_value(value)
         return None if text is None else encrypt(text)
 
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
-        return None if value is None else decrypt(value)
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
+        return None if value is None else Sealed(value)
+
+    def opened(self, sealed: Sealed) -> Any:
+        """Return what was sealed."""
+        return decrypt(sealed)
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":
@@ -62,11 +93,8 @@ class EncryptedJSONField(EncryptedTextField):
             return ""
         return None if value is None else super().get_prep_value(json.dumps(value, cls=DjangoJSONEncoder))
 
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
-        if value == "":
-            return {}
-        text = super().from_db_value(value, expression, connection)
-        return None if text is None else json.loads(text)
+    def opened(self, sealed: Sealed) -> Any:
+        return json.loads(super().opened(sealed)) if sealed else {}
 
     def to_python(self, value: Any) -> Any:
         return value

@@ -6,9 +6,9 @@ is compiled when it is first asked; from then on only its values are put in.
 
     @prepared
     def link_by_token(token_hash: str) -> QuerySet[PrivateLink, tuple[Any, ...]]:
-        return PrivateLink.objects.filter(token_hash=token_hash).values_list("capability", "draft__who")
+        return PrivateLink.objects.filter(token_hash=token_hash).values_list("capability", "draft__created_at")
 
-    for capability, who in link_by_token(tokens.hash_token(token)): ...
+    for capability, begun_at in link_by_token(tokens.hash_token(token)): ...
 
 Every parameter is a text or a whole number, is used as it is (no `in`, no slices), and changes nothing else.
 """
@@ -60,7 +60,7 @@ def _compiled(query: models.QuerySet[Any, Row], name: str, markers: set[str | in
 
 
 def _converted(row: Row, converters: Converters) -> Row:
-    """Return a row as its fields read it, e.g. decrypted."""
+    """Return a row as its fields read it, e.g. as times in UTC."""
     values = list(row)
     for place, (steps, expression) in converters.items():
         for step in steps:

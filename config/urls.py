@@ -7,10 +7,10 @@ from accounts.permissions import staff_page
 from engagement.gallery import gallery
 
 urlpatterns = [
+    path("exercises/<slug:slug>/answer/", include("responses.urls")),  # first, since most requests are for these pages
     path("health/", include("common.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("exercises/<slug:slug>/answer/", include("responses.urls")),
     path("staff/components/", staff_page()(gallery), name="components"),
     path("staff/", include("accounts.staff_urls")),
     path("staff/", include("engagement.staff_urls")),

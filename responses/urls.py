@@ -9,6 +9,7 @@ from responses.submission import views as submission
 app_name = "responses"
 
 urlpatterns = [
+    path("questions/<slug:page_key>/", drafts.page, name="page"),  # asked for most
     path("", drafts.start, name="start"),
     path("begin/", drafts.begin, name="begin"),
     path("questions/", drafts.questions, name="questions"),
@@ -16,7 +17,6 @@ urlpatterns = [
     path("tasks/", drafts.tasks, name="tasks"),
     path("who/", drafts.who, name="who"),
     path("about/", drafts.about, name="about"),
-    path("questions/<slug:page_key>/", drafts.page, name="page"),
     path("alternative/<slug:part_key>/", alternatives.draw, name="draw"),
     path("footprint/<str:code>/", alternatives.drawn, name="drawn"),
     path("later/", drafts.later, name="later"),

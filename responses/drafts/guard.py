@@ -8,8 +8,8 @@ from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
+from common.caching import never_kept
 from common.csrf import labelled
 from engagement import editions
 from engagement.models import Exercise
@@ -35,7 +35,7 @@ def draft_page(
     """
 
     def decorate(view: DraftView[P]) -> Callable[..., HttpResponse]:
-        @never_cache
+        @never_kept
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             opened = access.find(request, slug)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock, mail, outbox, throttle
+from common.caching import never_kept
 from engagement import editions, reading
 from engagement.deadline import deadline
 from engagement.models import Exercise
@@ -33,7 +33,7 @@ def published_or_404(slug: str) -> Exercise:
 
 
 @require_GET
-@never_cache
+@never_kept
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """What answering is like, and the button that begins it."""
     row = published_or_404(slug)
@@ -49,7 +49,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@never_cache
+@never_kept
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a draft and keep its private link in a cookie."""
     row = published_or_404(slug)
@@ -64,7 +64,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@never_cache
+@never_kept
 def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Follow a private link: keep it in the cookie and leave it out of the address.
 
@@ -120,7 +120,7 @@ def about(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     if request.method == "POST":
         shown = whoever.posted(draft, opened.content, request.POST)
         if shown.is_settled:
-            return redirect(boxes.first_page(opened.survey))
+            return HttpResponseRedirect(boxes.first_page(opened.survey))
     else:
         shown = whoever.fresh(draft, opened.content)
     context = opened.context(form=shown.form, base=shown.base, others=shown.others)
@@ -150,7 +150,7 @@ def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse
                 return redirect("responses:later", opened.content.slug)
             if box := next((box for box in survey_page.boxes if box.item.key == request.POST.get("draw")), None):
                 return redirect("responses:draw", opened.content.slug, box.part.key)
-            return redirect(boxes.page_after(opened.survey, survey_page))
+            return HttpResponseRedirect(boxes.page_after(opened.survey, survey_page))
     context = opened.context(
         page=survey_page,
         around=opened.survey.around[survey_page.key],
