@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
 
 import yaml
 from hypothesis import strategies as st
@@ -14,9 +16,14 @@ WITH, WITHOUT = "with-waveney", "without-waveney"
 PARTS = tuple("abcdefgh")
 
 
+@cache
+def _pack() -> dict[str, Any]:
+    return yaml.safe_load((NORFOLK / "geography.yaml").read_text())
+
+
 def norfolk_figures() -> list[Published]:
     """Return the figures of options one to five under both scenarios, 36 in all."""
-    pack = yaml.safe_load((NORFOLK / "geography.yaml").read_text())
+    pack = _pack()
     absent = {area["key"]: area["absent_in"] for area in pack["areas"]}
     return [
         Published(
@@ -35,8 +42,7 @@ def norfolk_figures() -> list[Published]:
 
 
 def norfolk_areas(scenario: str = WITH) -> list[str]:
-    pack = yaml.safe_load((NORFOLK / "geography.yaml").read_text())
-    return [area["key"] for area in pack["areas"] if scenario not in area["absent_in"]]
+    return [area["key"] for area in _pack()["areas"] if scenario not in area["absent_in"]]
 
 
 def norfolk() -> Sources:
