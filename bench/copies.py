@@ -8,7 +8,8 @@ from django.db import connection
 
 from analysis.models import Snapshot
 
-# The rows of the file: every column of it outside the team, with the labels of what was picked, in the file's order.
+# The rows of the file: every column of it outside the team, with the labels of what was picked, in the file's order,
+# and of individuals no answers that tell one from all others.
 # What it does without: the guard against formulas, redacted wordings, the cleaning of what cannot be shown, a lease.
 SAME_ROWS = """
 SELECT member.number, member.kind,
@@ -37,6 +38,7 @@ LEFT JOIN (
   GROUP BY picked.answer_id
 ) picked ON picked.answer_id = answer.id
 WHERE member.snapshot_id = {snapshot} AND member.quotable
+  AND (member.kind <> 'individual' OR part.kind NOT IN ('judgement_per_option', 'ranking'))
 ORDER BY member.number, question.number, part.position, item.position
 """
 # As many rows, but as they lie in the tables: ids for labels and questions, nothing of what was picked, in no order.
@@ -45,6 +47,10 @@ SELECT response.reference, response.kind, response.organisation_name, response.c
   response.timing, answer.item_id, answer.says_nothing, answer.text
 FROM responses_answer answer JOIN responses_response response ON response.id = answer.response_id
 WHERE response.standing = 'accepted' AND response.superseded_at IS NULL AND response.withdrawn_at IS NULL
+  AND (response.kind <> 'individual' OR answer.item_id NOT IN (
+    SELECT item.id FROM engagement_item item JOIN engagement_questionpart part ON part.id = item.part_id
+    WHERE part.kind IN ('judgement_per_option', 'ranking')
+  ))
 """
 
 
