@@ -50,4 +50,4 @@ class JudgementPerOption(SingleChoice):
 
     def layout(self, part: PartContent, items: Sequence[ItemContent]) -> list[Any]:
         groups = [RadiosToTakeBack(item.key, label_size="s", inline=True, small=True) for item in items]
-        return [Fieldset(part.title, *groups, label_size="s", hint=part.hint)]
+        return [Fieldset(part.title, *groups, hint=part.hint)]

@@ -59,7 +59,8 @@ class Ranking(SingleChoice):
         return RankField(label=item.factor.title, choices=[NO_RANK, *ranks])
 
     def layout(self, part: PartContent, items: Sequence[ItemContent]) -> list[Any]:
-        return [Fieldset(part.title, *(Select(item.key) for item in items), hint=part.hint)]
+        lists = (Select(item.key) for item in items)
+        return [Fieldset(part.title, *lists, hint=part.hint, css_class="app-ranks")]
 
     def clashes(self, part: PartContent, cleaned: Mapping[str, Any]) -> dict[str, str]:
         """A rank that several factors have is wrong at each of them."""
