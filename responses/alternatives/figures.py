@@ -37,6 +37,7 @@ class Row:
     number: int
     areas: tuple[str, ...]
     cells: tuple[Cell, ...]
+    short: str = ""  # its people in a line, to stand where a place is chosen
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def figures_of(shape: GeographyShape, drawing: Drawing) -> Figures:
     return Figures(
         scenarios=scenarios,
         rows=tuple(
-            Row(mark, name, nth, tuple(names[key] for key in areas), tuple(map(_cell, own)))
+            _row(mark, name, nth, tuple(names[key] for key in areas), tuple(map(_cell, own)), scenarios)
             for (mark, name, nth, areas), own in zip(places, sizes, strict=True)
         ),
         kept=tuple(said for kind in GROUPS for said in _kept(shape, drawing, footprint, kind)),
@@ -108,6 +109,29 @@ def _cell(size: Size | None) -> Cell:
     if size is None:
         return Cell()
     return Cell(words.people(size), words.about(size) if size.estimate else "", words.beside(size))
+
+
+def _row(
+    mark: str,
+    name: str,
+    number: int,
+    areas: tuple[str, ...],
+    cells: tuple[Cell, ...],
+    scenarios: tuple[Scenario | None, ...],
+) -> Row:
+    under: dict[str, list[str]] = {}
+    for cell, scenario in zip(cells, scenarios, strict=True):
+        if cell.people:
+            under.setdefault(cell.people, []).append(
+                f"{scenario.label[:1].lower()}{scenario.label[1:]}" if scenario else ""
+            )
+    if len(under) == 1 and all(cell.people for cell in cells):
+        short = f"{next(iter(under))} people"
+    elif under:
+        short = ", ".join(f"{people} {listed(labels)}" for people, labels in under.items())
+    else:
+        short = f"{len(areas) or 'no'} area{'' if len(areas) == 1 else 's'}"
+    return Row(mark, name, number, areas, cells, short)
 
 
 def _kept(shape: GeographyShape, drawing: Drawing, footprint: FootprintShape, kind: GroupKind) -> list[tuple[str, str]]:

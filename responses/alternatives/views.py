@@ -121,12 +121,24 @@ def _page(
         drawing=said.drawing,
         faults=faults,
         theirs=_in_words(box, theirs) if theirs is not None else None,
+        reasons=_reasons(opened, page),
         **showing.form(
             opened.content, shape, said.drawing, by=request.POST.get("by") or request.GET.get("by", ""), faults=faults
         ),
         **showing.figures(opened.content, shape, said.drawing),
     )
     return render(request, TEMPLATE, context)
+
+
+def _reasons(opened: OpenDraft, page: SurveyPage) -> list[tuple[str, str]]:
+    """Return what was written in the other boxes of the question: the reason is among it and goes on paper too."""
+    boxes = {box.item.id: box for box in page.boxes if box.kind.is_text and not box.kind.has_picture}
+    stored = saving.stored_boxes(opened.draft, tuple(boxes))
+    return [
+        (box.label, said)
+        for key, box in boxes.items()
+        if key in stored and (said := box.kind.shown_raw(box.part, stored[key].raw)).strip()
+    ]
 
 
 def _in_words(box: Box, raw: Raw) -> str:

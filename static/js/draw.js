@@ -5,7 +5,9 @@ export function startDrawing(form) {
   const said = form.querySelector("[data-draw-said]");
   const brush = form.querySelector("[data-draw-brush]");
   const selectOf = (key) => form.querySelector(`select[name="area-${key}"]`);
+  const brushOf = () => brush.querySelector("input:checked");
   let asked = 0;
+  let moved = ""; // what is told of the last click, to be told again with the figures that follow from it
 
   const refresh = async () => {
     const turn = ++asked;
@@ -23,13 +25,22 @@ export function startDrawing(form) {
       const within = shown.contains(document.activeElement);
       shown.innerHTML = html;
       describe();
+      if (moved) said.textContent = moved + peopleOf(brushOf().value);
+      moved = "";
       if (within && focused) shown.querySelector(`a[href="${focused}"]`)?.focus();
     } catch {
       // the figures stay as they were; the form itself still works
     }
   };
 
+  const rowOf = (number) => shown.querySelector(`tr[data-row="${number || 0}"]`);
+  const peopleOf = (number) => (rowOf(number) ? `, ${rowOf(number).dataset.short}` : "");
+
+  // What can be said at once beside each place, where the eye is while areas are given to it.
   const describe = () => {
+    for (const label of brush.querySelectorAll("[data-people-of]")) {
+      label.textContent = rowOf(label.dataset.peopleOf)?.dataset.short ?? "";
+    }
     const hint = shown.querySelector(".app-map__hint");
     if (hint) hint.textContent = "Choose a place above. Then click or touch its areas, or press Enter on them.";
   };
@@ -41,10 +52,10 @@ export function startDrawing(form) {
     const select = tile && selectOf(tile.getAttribute("href").slice("#area-".length));
     if (!select) return;
     event.preventDefault();
-    select.value = brush.querySelector("input:checked")?.value ?? "";
-    changed(select);
+    select.value = brushOf()?.value ?? "";
     const label = form.querySelector(`label[for="${select.id}"]`).firstChild.textContent.trim();
-    said.textContent = `${label}: ${select.selectedOptions[0].textContent}`;
+    said.textContent = moved = `${label}: ${select.selectedOptions[0].textContent}`;
+    changed(select);
   });
 
   form.addEventListener("input", (event) => {
@@ -75,5 +86,6 @@ export function startDrawing(form) {
     start.elements.base.value = form.elements.base.value; // saving while drawing has moved it on
   });
   brush.hidden = false;
+  form.querySelector("[data-draw-unscripted]").hidden = true;
   describe();
 }
