@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -57,8 +58,38 @@ def tables(database: BaseDatabaseWrapper) -> dict[str, set[str]]:
                 ("" if facts["foreign_key"] or name.startswith("__") else name, *map(str, facts.values()))
                 for name, facts in ask.get_constraints(cursor, table).items()  # SQLite numbers those without a name
             ]
-            found[table] = {str(fact) for fact in columns + constraints}
+            found[table] = {str(fact) for fact in columns + constraints} | conditions(database, table)
     return found
+
+
+def conditions(database: BaseDatabaseWrapper, table: str) -> set[str]:
+    """Return the words of a table's checks, and of its indexes on some of the rows."""
+    if database.vendor == "postgresql":
+        checks = (
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE contype = 'c' AND conrelid = %s::regclass"
+        )
+        indexes = "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexdef LIKE '%% WHERE %%'"
+    else:
+        checks = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name = %s"
+        indexes = (
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql LIKE '%% WHERE %%'"
+        )
+    with database.cursor() as cursor:
+        cursor.execute(checks, [table])
+        found = [said for name, text in cursor.fetchall() for said in checks_of(name, text)]
+        cursor.execute(indexes, [table])
+        return {*found, *map(str, cursor.fetchall())}
+
+
+def checks_of(name: str, text: str) -> Iterator[str]:
+    """Return each check of a constraint or of a table, with the name that stands before it."""
+    for start in re.finditer(r'(?:CONSTRAINT "\w+" )?CHECK \(', text):
+        depth, end = 1, start.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(text[end], 0)
+            end += 1
+        yield f"{name}: {text[start.start() : end]}"
 
 
 def test_the_migrations_make_the_tables_that_the_models_describe(empty_database: str) -> None:
@@ -75,6 +106,9 @@ def test_the_migrations_make_the_tables_that_the_models_describe(empty_database:
     assert made.keys() == described.keys()
     assert {name: made[name] ^ described[name] for name in made if made[name] != described[name]} == {}
     assert len(made) > 30
+    said = [fact for facts in made.values() for fact in facts]
+    assert sum("CHECK (" in fact for fact in said) > 30
+    assert sum(" WHERE " in fact for fact in said) > 5
 
 
 Migrate = Callable[[str, str], Callable[[str], Any]]
