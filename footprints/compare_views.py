@@ -9,8 +9,9 @@ from engagement.reading import Page, Reading, exercise_page
 from footprints import evidence, geography
 from footprints.by_factor import has_evidence
 from footprints.comparing import changes
+from footprints.maps.boundaries import sheets
 from footprints.maps.parts import grouping
-from footprints.maps.thumbnails import thumbnail
+from footprints.maps.thumbnails import Thumbnail, thumbnail
 from footprints.presenting import comparison, shown
 from footprints.shapes import FootprintShape, GeographyShape, Scenario
 from footprints.views import scenario_of
@@ -27,6 +28,7 @@ def compare(on: Reading, scenario: str = "", option: tuple[str, ...] = ()) -> Pa
     chosen = _chosen(shape, option)
     boundary = scenario_of(shape, scenario)
     key = boundary.key if boundary else None
+    maps = _maps(on, shape, chosen, boundary)
     context = {
         "geography": shape,
         "scenario": boundary,
@@ -35,11 +37,13 @@ def compare(on: Reading, scenario: str = "", option: tuple[str, ...] = ()) -> Pa
         "footprints": [
             {
                 "shown": shown(on.content, shape, one.number, boundary),
-                "thumbnail": thumbnail(shape, one, boundary),
+                "thumbnail": maps[one.number],
                 "parts": grouping(shape, one, key).parts,
             }
             for one in chosen
         ],
+        "has_tiles": any(one and one.is_schematic for one in maps.values()),
+        "sources": list(dict.fromkeys(one.source for one in maps.values() if one and not one.is_schematic)),
         "changes": changes(shape, chosen, key),
         "areas": shape.areas_in(key),
         "by_base": _by_base(on, shape, chosen, boundary),
@@ -56,6 +60,14 @@ def _chosen(shape: GeographyShape, asked: tuple[str, ...]) -> tuple[FootprintSha
     if not numbers.issuperset(asked):
         raise Http404("There is no such option with places.")
     return tuple(one for one in shape.footprints if not asked or str(one.number) in asked)
+
+
+def _maps(
+    on: Reading, shape: GeographyShape, chosen: tuple[FootprintShape, ...], scenario: Scenario | None
+) -> dict[int, Thumbnail | None]:
+    """Return the map of each option: on the boundaries in use for what it is made of, or on tiles."""
+    found = {kind: sheets.in_use(on.content.exercise_id, kind) for kind in {one.made_of for one in chosen}}
+    return {one.number: thumbnail(shape, one, scenario, found[one.made_of]) for one in chosen}
 
 
 def _by_base(

@@ -83,15 +83,10 @@ def _map_of(
         else (),
         overlay=overlay,
         rows=tiles.tiles if tiles else drawn.tiles if drawn.unit == "area" else (),
-        source=_source(found) if found and sheet else "",
+        source=found.source if found and sheet else "",
     )
 
 
 def _of_places(grouping: Grouping) -> Peopled:
     """Return the people of places, for a map whose pieces are places."""
     return Peopled(words={part.key: f"{part.people:,}" if part.people else "not published" for part in grouping.parts})
-
-
-def _source(found: Found) -> str:
-    """Say whose boundaries are drawn."""
-    return found.row.attribution or f"The boundaries are from the file {found.row.file_name}."

@@ -1,21 +1,25 @@
-"""Small maps for the cards of options: always tiles, all drawn alike, so that the eye can compare them."""
+"""Small maps: on cards always tiles, all drawn alike; side by side on real boundaries where there are any."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 
 from engagement.shapes import EditionContent
 from footprints import geography
 from footprints.maps import tiles
-from footprints.maps.canvas import Canvas, Cell, Point
-from footprints.maps.parts import Part, grouping
+from footprints.maps.boundaries import sheets
+from footprints.maps.boundaries.sheets import Found
+from footprints.maps.canvas import Canvas, Cell, Key, Point
+from footprints.maps.drawing import Sheet
+from footprints.maps.parts import Grouping, Part, grouping
 from footprints.maps.settling import settle
-from footprints.shapes import FootprintShape, GeographyShape, Scenario
+from footprints.shapes import AreaShape, FootprintShape, GeographyShape, Scenario
 
 MARGIN = 8
+MiddleOf = Callable[[Cell], Point]
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,9 @@ class Thumbnail:
     outside: str
     borders: str
     letters: tuple[tuple[Part, Point], ...]
+    is_schematic: bool = True
+    missing: tuple[AreaShape, ...] = ()  # what the boundaries that are drawn do not hold
+    source: str = ""
 
 
 def pictures(content: EditionContent) -> dict[int, str]:
@@ -40,23 +47,44 @@ def pictures(content: EditionContent) -> dict[int, str]:
     }
 
 
-def thumbnail(shape: GeographyShape, footprint: FootprintShape, scenario: Scenario | None = None) -> Thumbnail | None:
-    """Draw a footprint, under the first scenario if none is given; None where areas have no rough position."""
+def thumbnail(
+    shape: GeographyShape, footprint: FootprintShape, scenario: Scenario | None = None, found: Found | None = None
+) -> Thumbnail | None:
+    """Draw a footprint, under the first scenario if none is given, on the boundaries that are found or on tiles.
+
+    None where it has no boundaries and its areas no rough position.
+    """
+    scenario = scenario or shape.scenario("")
+    own = grouping(shape, footprint, scenario.key if scenario else None)
+    sheet = sheets.sheet_of(found, shape, footprint, own) if found else None
+    if sheet is not None and found is not None:
+        return _on_boundaries(sheet, found)
     slots = settle(shape.areas)
     if not slots:
         return None
-    scenario = scenario or shape.scenario("")
-    own = grouping(shape, footprint, scenario.key if scenario else None)
-    canvas = tiles.tiled(slots, own.parts_of)
+    return _drawn(tiles.tiled(slots, own.parts_of), own, _of_tile)
+
+
+def _on_boundaries(sheet: Sheet, found: Found) -> Thumbnail:
+    drawn = _drawn(sheet.canvas, sheet.grouping, _of_boundary)
+    missing = (one for one in sheet.things if one.key not in sheet.cells and one.key not in sheet.grouping.outside)
+    return replace(drawn, is_schematic=False, missing=tuple(missing), source=found.source)
+
+
+def _drawn(canvas: Canvas, own: Grouping, middle_of: MiddleOf) -> Thumbnail:
     keys = [cell.key for cell in canvas.cells]
     left, top, width, height = canvas.box
     return Thumbnail(
         view_box=f"{left - MARGIN} {top - MARGIN} {width + 2 * MARGIN} {height + 2 * MARGIN}",
-        places=tuple((part, canvas.outline({key for key in keys if key[1] == part.key})) for part in own.parts),
+        places=tuple((part, path) for part in own.parts if (path := canvas.outline(_keys_of(part, keys)))),
         outside=canvas.outline({key for key in keys if key[0] in own.outside}),
         borders=canvas.borders({key: key[1] for key in keys if key[1]}),
-        letters=tuple((part, _amid(cells)) for part in own.parts if (cells := _cells_of(part, canvas))),
+        letters=tuple((part, _amid(cells, middle_of)) for part in own.parts if (cells := _cells_of(part, canvas))),
     )
+
+
+def _keys_of(part: Part, keys: Sequence[Key]) -> set[Key]:
+    return {key for key in keys if key[1] == part.key}
 
 
 def _cells_of(part: Part, canvas: Canvas) -> list[Cell]:
@@ -66,11 +94,20 @@ def _cells_of(part: Part, canvas: Canvas) -> list[Cell]:
     return [cell for cell in own if cell.key[0] not in shared] or own
 
 
-def _amid(cells: Sequence[Cell]) -> Point:
-    """Return the middle of the cell that lies nearest to the middle of all: there a letter stands."""
-    middles = [_middle([point for ring in cell.rings for point in ring[:-1]]) for cell in cells]
+def _amid(cells: Sequence[Cell], middle_of: MiddleOf) -> Point:
+    """Return where a letter stands: in the cell that lies nearest to the middle of all."""
+    middles = [middle_of(cell) for cell in cells]
     x, y = _middle(middles)
     return min(middles, key=lambda middle: (middle[0] - x) ** 2 + (middle[1] - y) ** 2)
+
+
+def _of_tile(cell: Cell) -> Point:
+    return _middle([point for ring in cell.rings for point in ring[:-1]])
+
+
+def _of_boundary(cell: Cell) -> Point:
+    """Return the point well inside that was found for a label: a boundary may bend around its middle."""
+    return cell.label
 
 
 def _middle(points: Sequence[Point]) -> Point:

@@ -10,10 +10,12 @@ from django.test import Client
 
 from engagement.models import Exercise
 from footprints.comparing import changes
+from footprints.maps.boundaries import loading
 from footprints.shapes import GeographyShape
 from tests.engagement.support import opened
 from tests.factories import NORTHSHIRE
 from tests.footprints.evidence.test_another_exercise import COAST
+from tests.footprints.maps.boards import AREAS, DISTRICTS, board, load
 from tests.footprints.maps.conftest import shape
 from tests.footprints.test_known import northshire
 from tests.footprints.test_pages import OPTIONS, text_of
@@ -121,3 +123,41 @@ def test_another_exercise_is_compared_without_maps_where_its_areas_have_no_posit
     assert "2 of 4 areas move." in said
     assert "Each tile is an area" not in said
     assert "Boundary" not in said
+
+
+@pytest.mark.usefixtures("held")
+def test_real_boundaries_are_compared_where_their_kind_has_them(norfolk: Exercise, reader: Client) -> None:
+    page = f"{COMPARE}?option=1&option=6"
+    assert "Each tile is an area" in text_of(reader, page)
+    loading.use(load(norfolk, board(DISTRICTS[:7]), attribution="© the survey"), by=None, reason="The real ones")
+    html, said = reader.get(page).content.decode(), text_of(reader, page)
+    assert html.count("app-thumbnail--real") == 1, "those of areas stay on tiles"
+    assert "Where tiles are drawn, each is an area" in said
+    assert "© the survey" in said
+    assert "East Suffolk is not drawn: the file of boundaries does not hold it." in said
+    assert len(re.findall(r'class="app-thumbnail__letter"', html)) == 2 + 7
+    alone = text_of(reader, f"{COMPARE}?option=1&option=2")
+    assert "© the survey" not in alone
+    assert "Each tile is an area" in alone
+
+
+@pytest.mark.usefixtures("held")
+def test_districts_outside_the_boundary_are_outlined_among_real_ones(norfolk: Exercise, reader: Client) -> None:
+    loading.use(load(norfolk, board()), by=None, reason="The real ones")
+    for scenario, outside in ((WITH, 0), (WITHOUT, 1)):
+        html = reader.get(f"{COMPARE}?option=5&option=6&scenario={scenario}").content.decode()
+        real = html[html.index("app-thumbnail--real") :].partition("</svg>")[0]
+        assert real.count("app-thumbnail__outside") == outside
+        assert real.count("app-thumbnail__letter") == 8 - outside
+        assert "is not drawn" not in html
+
+
+@pytest.mark.usefixtures("held")
+def test_boundaries_of_areas_take_the_place_of_all_tiles(norfolk: Exercise, reader: Client) -> None:
+    loading.use(load(norfolk, board(AREAS), "area"), by=None, reason="The real ones")
+    html = reader.get(f"{COMPARE}?option=1&option=2").content.decode()
+    assert html.count("app-thumbnail--real") == 2
+    assert "Each tile" not in html
+    assert "are not drawn: the file of boundaries does not hold them." in text_of(
+        reader, f"{COMPARE}?option=1&option=2"
+    )

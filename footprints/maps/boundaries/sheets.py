@@ -19,6 +19,11 @@ class Found:
     row: BoundarySet
     boundaries: tuple[Boundary, ...]
 
+    @property
+    def source(self) -> str:
+        """Say whose boundaries are drawn."""
+        return self.row.attribution or f"The boundaries are from the file {self.row.file_name}."
+
 
 def in_use(exercise_id: int, kind: str) -> Found | None:
     """Return the boundaries that maps of a kind show now; two queries."""
