@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from engagement.models import Exercise
 from responses.alternatives.models import Alternative, AlternativeArea
+from responses.drafts import saving
 from responses.drafts.models import Draft, DraftAnswer
 from responses.submission.models import Answer
 from tests import factories
@@ -134,7 +135,8 @@ def test_the_map_and_the_figures_follow_a_click_and_are_saved(norfolk: Exercise,
     tile(page, "lowestoft").locator(".app-map__piece").first.click()
     expect(figures).to_contain_text("In no place")
     assert figures.inner_text() != before
-    expect(page.locator("[data-draw-said]")).to_have_text("Lowestoft: No place")
+    expect(page.locator("[data-draw-said]")).to_have_text(re.compile(r"Lowestoft: No place, 0 to 132,616 with Waveney"))
+    expect(page.locator("[data-people-of='0']")).to_have_text("0 to 132,616 with Waveney")
     saved(page, lambda stored: "lowestoft" not in stored)
     expect(page.locator("[data-autosave-status]")).to_have_text(SAVED)
     page.reload()
@@ -182,6 +184,29 @@ def test_the_page_to_show_to_others_is_sound_and_needs_no_draft(
     expect(elsewhere.get_by_role("button", name="Print this page")).to_be_visible()
     assert faults(elsewhere) == []
     assert elsewhere.goto(f"{HOME}/footprint/zz/").status == 404  # type: ignore[union-attr]
+
+
+def test_where_a_place_is_chosen_its_people_stand_and_no_button_is_needed(norfolk: Exercise, page: Page) -> None:
+    begin(page)
+    label = page.locator("label[for='brush-1']")
+    expect(label).to_contain_text("East place 241,574 with Waveney, 108,958 without Waveney")
+    expect(page.get_by_role("button", name="Update the map and the figures")).to_have_count(1)
+    page.locator("select[name='area-lowestoft']").select_option("3")
+    expect(label).to_contain_text("108,958 to 241,574 with Waveney")
+
+
+def test_on_paper_a_drawing_is_one_sheet_with_its_reason_and_nothing_to_press(norfolk: Exercise, page: Page) -> None:
+    begin(page)
+    item = factories.item_id(norfolk, "alternative")
+    saving.save_boxes(Draft.objects.latest("pk"), {item: "Buses run along the coast."}, {})
+    page.reload()
+    expect(page.get_by_role("button", name="Print this footprint and the reason")).to_be_visible()
+    page.emulate_media(media="print")
+    for shown in (page.locator(".app-map__picture"), page.locator("#figures"), page.get_by_text("Buses run along")):
+        expect(shown).to_be_visible()
+    expect(page.get_by_text("it has not been sent")).to_be_visible()
+    assert page.locator("main :is(button, input, select, summary)").locator("visible=true").count() == 0
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(format="A4"))) == 1
 
 
 def test_enter_in_a_box_of_the_question_goes_on_and_does_not_draw(norfolk: Exercise, page: Page) -> None:
