@@ -82,7 +82,7 @@ def _read(answers: QuerySet[Answer], known: Mapping[int, tuple[int, str]], exerc
     """Read the places piece by piece into numbers, 24 bytes for each area that is placed."""
     areas = pd.Series(dict(Area.objects.filter(exercise=exercise).values_list("pk", "key")), dtype=object)
     rows = AlternativeArea.objects.filter(alternative__in=answers.order_by().values("pk")).order_by()
-    columns = rows.values_list("alternative_id", "area_id", "place_id").iterator(chunk_size=PIECE)
+    columns = rows.values_list("alternative_id", "area_id", "place").iterator(chunk_size=PIECE)
     placed = np.fromiter(chain.from_iterable(columns), dtype=np.int64).reshape(-1, 3)
     # What was accepted between the two queries is not known yet.
     placed = placed[np.isin(placed[:, 0], list(known))]

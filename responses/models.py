@@ -1,6 +1,6 @@
 """All models of the app in one place for Django; each room defines its own."""
 
-from responses.alternatives.models import Alternative, AlternativeArea, AlternativePlace
+from responses.alternatives.models import Alternative, AlternativeArea
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
 from responses.intake.models import Meeting, Original
 from responses.moderation.models import Act, Revision
@@ -10,7 +10,6 @@ __all__ = [
     "Act",
     "Alternative",
     "AlternativeArea",
-    "AlternativePlace",
     "Answer",
     "AnswerChoice",
     "Contact",

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import environ
 import psycopg2
@@ -118,7 +119,8 @@ Migrate = Callable[[str, str], Callable[[str], Any]]
 def migrated_to(empty_database: str) -> Iterator[Migrate]:
     """Return what takes a database to a migration and returns the rows of its models then, by 'app.Model'."""
     own = connections["default"]
-    address = {**environ.Env.db_url_config(empty_database), "ENGINE": own.settings_dict["ENGINE"]}
+    same = {name: own.settings_dict[name] for name in ("ENGINE", "OPTIONS")}
+    address = {**environ.Env.db_url_config(empty_database), **same}
     connections["default"] = ConnectionHandler({"default": address})["default"]
 
     def migrate(app: str, name: str) -> Callable[[str], Any]:
@@ -169,3 +171,39 @@ def test_each_edition_gets_the_sources_of_estimates_that_its_exercise_had(migrat
     rows = migrated_to("footprints", "0004_networks")
     exercises = list(rows("engagement.Exercise").order_by("pk").values_list("pk", flat=True))
     assert sizes(rows, "exercise") == [(exercise, *each) for exercise in exercises for each in own]
+
+
+def test_places_of_drawn_footprints_become_numbers_and_rows_again(migrated_to: Migrate) -> None:
+    rows = migrated_to("responses", "0006_drawn_footprints")
+    exercise = exercise_of(rows, "north", editions=1)
+    now = timezone.now()
+    response = rows("responses.Response").create(
+        exercise=exercise, edition=exercise.editions.get(), submission_key=uuid4(), channel="online",
+        received_at=now, entered_at=now, timing="on_time", kind="individual",
+    )  # fmt: skip
+    part = rows("engagement.Question").create(exercise=exercise, number=1).parts.create(position=0)
+    areas = [rows("footprints.Area").create(exercise=exercise, key=key, position=0) for key in ("a", "b", "c")]
+    drawn = {"first": [["c"], ["a", "b"]], "second": [["b"], [], ["a"], []]}
+    for position, (key, places) in enumerate(drawn.items()):
+        item = rows("engagement.Item").create(part=part, key=key, position=position)
+        answer = rows("responses.Answer").create(response=response, item=item)
+        alternative = rows("responses.Alternative").create(answer=answer)
+        for nth, keys in enumerate(places, start=1):
+            place = rows("responses.AlternativePlace").create(alternative=alternative, position=nth)
+            for area in areas:
+                if area.key in keys:
+                    rows("responses.AlternativeArea").create(alternative=alternative, place=place, area=area)
+
+    def placed(place: str) -> list[tuple[Any, ...]]:
+        found = rows("responses.AlternativeArea").order_by("alternative", "area__key")
+        return list(found.values_list("alternative__answer__item__key", "area__key", place))
+
+    numbers = [("first", "a", 2), ("first", "b", 2), ("first", "c", 1), ("second", "a", 3), ("second", "b", 1)]
+    assert placed("place__position") == numbers
+    rows = migrated_to("responses", "0007_places_by_number")
+    assert placed("place") == numbers
+    assert list(rows("responses.Alternative").order_by("pk").values_list("places", flat=True)) == [2, 4]
+
+    rows = migrated_to("responses", "0006_drawn_footprints")
+    assert placed("place__position") == numbers
+    assert rows("responses.AlternativePlace").count() == 6

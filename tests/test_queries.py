@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 SURVEY_PAGE, SUBMISSION = 3, 8
 SAVING = SURVEY_PAGE + 1  # the draft is held open while its boxes are written
-DRAWN = re.compile(r"INSERT INTO responses_alternative")  # PostgreSQL writes these with the choices, SQLite in three
+DRAWN = re.compile(r"INSERT INTO responses_alternative")  # PostgreSQL writes these with the choices, SQLite in two
 OF_ANSWERING = ("start", "tasks", "who", "about", "check", "questions", "later")
 # Opening and closing transactions is no query, and asking whether a kept connection still lives is none either.
 CONTROL = re.compile(r"^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)", re.IGNORECASE)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from responses.alternatives.models import AlternativePlace
+from responses.alternatives.models import Alternative
 from responses.alternatives.shapes import Drawn
 
 
 def drawn_in(answers: Iterable[int]) -> dict[int, Drawn]:
     """Return what was drawn in answers, by their ids: one query."""
     rows = (
-        AlternativePlace.objects.filter(alternative__in=list(answers))
-        .order_by("alternative", "position", "areas__area__position")
-        .values_list("alternative", "position", "alternative__started_from__number", "areas__area__key")
+        Alternative.objects.filter(pk__in=list(answers))
+        .order_by("pk", "areas__area__position")
+        .values_list("pk", "places", "started_from__number", "areas__place", "areas__area__key")
     )
-    places: dict[int, dict[int, list[str]]] = {}
-    started: dict[int, int | None] = {}
-    for answer, position, number, area in rows:
-        own = places.setdefault(answer, {}).setdefault(position, [])
-        if area is not None:
-            own.append(area)
-        started[answer] = number
-    return {answer: Drawn(tuple(map(tuple, own.values())), started[answer]) for answer, own in places.items()}
+    placed: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    said: dict[int, tuple[int, int | None]] = {}
+    for answer, places, started_from, place, area in rows:
+        said[answer] = places, started_from
+        placed[answer][place].append(area)
+    return {
+        answer: Drawn(tuple(tuple(placed[answer][place]) for place in range(1, places + 1)), started_from)
+        for answer, (places, started_from) in said.items()
+    }

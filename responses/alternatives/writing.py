@@ -1,11 +1,10 @@
 """Writing the structure of alternatives beside their answers, in plain SQL as the answers themselves.
 
 What belongs to many answers goes in at once. PostgreSQL writes it in the statement that follows, as its first parts, so
-that an answer with an alternative costs no further one; SQLite, which cannot, takes three.
+that an answer with an alternative costs no further one; SQLite, which cannot, takes two.
 
-Everything that is given is written or nothing is: a key that the exercise's areas lack, or a place that is not there,
-would be an empty column, and the database refuses that. An area is in the alternative of its place: one comes with
-the other.
+Everything that is given is written or nothing is: a key that the exercise's areas lack would be an empty column, and
+the database refuses that.
 """
 
 from __future__ import annotations
@@ -20,16 +19,13 @@ from responses.alternatives.shapes import Drawn
 
 AT_ONCE = 100  # alternatives a statement on SQLite, which takes a limited number of values
 
-ALTERNATIVES = """INSERT INTO responses_alternative (answer_id, started_from_id)
-SELECT v.answer, o.id FROM {values} v
+ALTERNATIVES = """INSERT INTO responses_alternative (answer_id, started_from_id, places)
+SELECT v.answer, o.id, v.places FROM {values} v
 JOIN responses_answer w ON w.id = v.answer JOIN responses_response s ON s.id = w.response_id
 LEFT JOIN engagement_option o ON o.exercise_id = s.exercise_id AND o.number = CAST(v.number AS integer)"""
-PLACES = """INSERT INTO responses_alternativeplace (alternative_id, position)
-SELECT v.answer, v.position FROM {values} v"""
-AREAS = """INSERT INTO responses_alternativearea (alternative_id, place_id, area_id)
-SELECT p.alternative_id, p.id, a.id FROM {values} v
-LEFT JOIN {places} p ON p.alternative_id = v.answer AND p.position = v.position
-LEFT JOIN responses_answer w ON w.id = v.answer LEFT JOIN responses_response s ON s.id = w.response_id
+AREAS = """INSERT INTO responses_alternativearea (alternative_id, area_id, place)
+SELECT v.answer, a.id, v.place FROM {values} v
+JOIN responses_answer w ON w.id = v.answer JOIN responses_response s ON s.id = w.response_id
 LEFT JOIN footprints_area a ON a.exercise_id = s.exercise_id AND a.key = v.area"""
 
 
@@ -45,39 +41,35 @@ def write(cursor: CursorWrapper, drawn: Mapping[int, Drawn]) -> tuple[str, list[
     entries = list(drawn.items())
     for first in range(0, len(entries), AT_ONCE):
         tables = _values(dict(entries[first : first + AT_ONCE]))
-        for statement, (columns, rows) in zip((ALTERNATIVES, PLACES, AREAS), tables, strict=True):
+        for statement, (columns, rows) in zip((ALTERNATIVES, AREAS), tables, strict=True):
             given, parameters = _given("v", columns, rows)
-            cursor.execute(
-                f"WITH {given} {statement.format(values='v', places='responses_alternativeplace')}", parameters
-            )
+            cursor.execute(f"WITH {given} {statement.format(values='v')}", parameters)
     return "", []
 
 
 def _before(drawn: Mapping[int, Drawn]) -> tuple[str, list[Any]]:
     given, parameters = [], []
-    for name, (columns, rows) in zip(("va", "vp", "vr"), _values(drawn), strict=True):
+    for name, (columns, rows) in zip(("va", "vr"), _values(drawn), strict=True):
         said, values = _given(name, columns, rows)
         given.append(said)
         parameters += values
     written = [
         f"la AS ({ALTERNATIVES.format(values='va')})",
-        f"lp AS ({PLACES.format(values='vp')} RETURNING id, alternative_id, position)",
-        f"lr AS ({AREAS.format(values='vr', places='lp')})",
+        f"lr AS ({AREAS.format(values='vr')})",
     ]
     return f"WITH {', '.join([*given, *written])} ", parameters
 
 
 def _values(drawn: Mapping[int, Drawn]) -> list[tuple[str, list[tuple[Any, ...]]]]:
-    """Return the columns and rows of the three tables; positions are counted from 1."""
-    alternatives = [(answer, one.started_from) for answer, one in drawn.items()]
-    places = [(answer, nth) for answer, one in drawn.items() for nth in range(1, len(one.places) + 1)]
+    """Return the columns and rows of the two tables; places are counted from 1."""
+    alternatives = [(answer, one.started_from, len(one.places)) for answer, one in drawn.items()]
     areas = [
         (answer, nth, key)
         for answer, one in drawn.items()
         for nth, keys in enumerate(one.places, start=1)
         for key in keys
     ]
-    return [("answer, number", alternatives), ("answer, position", places), ("answer, position, area", areas)]
+    return [("answer, number, places", alternatives), ("answer, place, area", areas)]
 
 
 def _given(name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> tuple[str, list[Any]]:

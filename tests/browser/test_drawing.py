@@ -69,7 +69,7 @@ def send(page: Page) -> tuple[str, list[tuple[int, str]], int | None]:
     rows = AlternativeArea.objects.filter(alternative__answer=answer).order_by("area__position")
     alternative = Alternative.objects.get(answer=answer)
     began = alternative.started_from.number if alternative.started_from else None
-    return answer.text, list(rows.values_list("place__position", "area__key")), began
+    return answer.text, list(rows.values_list("place", "area__key")), began
 
 
 def tile(page: Page, key: str):

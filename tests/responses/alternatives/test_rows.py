@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
 from engagement.models import Exercise
 from footprints.models import Area
-from responses.alternatives.models import Alternative, AlternativeArea, AlternativePlace
+from responses.alternatives.models import Alternative, AlternativeArea
 from responses.alternatives.reads import drawn_in
 from responses.alternatives.shapes import Drawn
 from responses.kinds.base import Value
@@ -34,7 +33,7 @@ def test_areas_are_given_to_places_by_selects_and_stored_as_rows_without_words(v
         "A. West: North Cumbria; North of Tyne and Gateshead",
         "B. East & Tees: Durham, South Tyneside and Sunderland; Tees Valley",
     ]
-    rows = AlternativeArea.objects.values_list("place__position", "area__key").order_by("area__position")
+    rows = AlternativeArea.objects.values_list("place", "area__key").order_by("area__position")
     assert list(rows) == [(1, AREAS[0]), (1, AREAS[1]), (2, AREAS[2]), (2, AREAS[3])]
     assert Alternative.objects.get().started_from is None
     assert answer.response.has_free_text
@@ -54,7 +53,7 @@ def test_areas_in_no_place_are_allowed_flagged_before_sending_and_sent(visitor: 
     visitor.send()
     assert "In no place: North of Tyne" in Answer.objects.get(item__key=PART).text
     assert AlternativeArea.objects.count() == 1
-    assert AlternativePlace.objects.count() == 2
+    assert Alternative.objects.get().places == 2
 
 
 def test_names_stand_in_the_words_and_are_redacted_there(visitor: Visitor) -> None:
@@ -92,28 +91,26 @@ def test_an_area_is_in_one_place_of_an_alternative_and_a_place_is_one_of_ten(vis
     draw(visitor)
     visitor.send()
     alternative = Alternative.objects.get()
-    place = alternative.places.get(position=2)
-    area = Area.objects.get(key=AREAS[0])
-    for twice in (
-        lambda: AlternativeArea.objects.create(alternative=alternative, place=place, area=area),
-        lambda: AlternativePlace.objects.create(alternative=alternative, position=2),
-        lambda: AlternativePlace.objects.create(alternative=alternative, position=11),
-        lambda: AlternativePlace.objects.create(alternative=alternative, position=0),
+    for wrong in (
+        lambda: AlternativeArea.objects.create(alternative=alternative, place=2, area=Area.objects.get(key=AREAS[0])),
+        lambda: alternative.areas.update(place=11),
+        lambda: alternative.areas.update(place=0),
+        lambda: Alternative.objects.update(places=11),
+        lambda: Alternative.objects.update(places=0),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
-            twice()
+            wrong()
 
 
-def test_areas_of_many_alternatives_that_are_written_at_once_are_in_those_of_their_places(northeast: Exercise) -> None:
+def test_many_alternatives_are_written_at_once_and_read_as_they_were(northeast: Exercise) -> None:
     sent = [factories.sent(northeast, {"times-alternative": "By bus."}) for _ in range(3)]
     item = factories.item_id(northeast, PART)
-    places = [(AREAS[:2], AREAS[2:]), ((), AREAS), (AREAS[3:], AREAS[:1])]
+    places = [(AREAS[:2], AREAS[2:]), ((), AREAS), (AREAS[3:], AREAS[:1], ())]
     write_answers(
         [(one, {item: Value(text="A. West", drawn=Drawn(own))}) for one, own in zip(sent, places, strict=True)]
     )
     rows = AlternativeArea.objects.all()
     assert rows.count() == 4 + 4 + 2
-    assert not rows.exclude(alternative=F("place__alternative")).exists()
     written = drawn_in(rows.values_list("alternative", flat=True))
     assert [one.places for _, one in sorted(written.items())] == places
 
