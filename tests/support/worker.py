@@ -9,8 +9,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.db import connection
+
+from common.models import WorkerHeartbeat
+from common.tasks import heartbeat
 
 
 class Worker:
@@ -30,13 +34,20 @@ class Worker:
                 command + quiet, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log, start_new_session=True
             )
 
-    def wait_until(self, true: Callable[[], object], *, seconds: float = 40) -> None:
+    def wait_until(self, true: Callable[[], object], *, seconds: float = 90) -> None:
         """Wait until something is so; on time-out show what the worker said."""
         end = time.monotonic() + seconds
         while not true():
             if self.process.poll() is not None or time.monotonic() > end:
                 pytest.fail(f"The worker did not get there in {seconds} s. It said:\n{self.log.read_text()[-4000:]}")
             time.sleep(0.1)
+
+    def finish(self) -> None:
+        """Wait until it has done all that was sent, which it does one after the other; not if it was ended."""
+        if self.process.poll() is None:
+            WorkerHeartbeat.objects.all().delete()
+            heartbeat.delay()
+            self.wait_until(WorkerHeartbeat.objects.exists)
 
     def kill(self) -> None:
         """Kill it and its children as the system would when memory runs out."""
@@ -57,10 +68,20 @@ def database_url() -> str:
     return f"postgres://{now['USER']}:{now['PASSWORD']}@{now['HOST']}:{now['PORT']}/{now['NAME']}"
 
 
-@pytest.fixture
-def worker(transactional_db: None, tmp_path: Path) -> Iterator[Worker]:
-    """Run a worker beside the test; for tests marked `worker`."""
+@pytest.fixture(scope="module")
+def _worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    """One worker for the tests of a file: others send messages too, which nobody is meant to read."""
+    current_app.control.purge()
     with ExitStack() as stack:
-        worker = Worker(tmp_path / "worker.log")
+        worker = Worker(tmp_path_factory.mktemp("worker") / "worker.log")
         stack.callback(worker.stop)
         yield worker
+
+
+@pytest.fixture
+def worker(transactional_db: None, _worker: Worker) -> Iterator[Worker]:
+    """Run a worker beside the test; for tests marked `worker`."""
+    if _worker.process.poll() is not None:
+        _worker.start()
+    yield _worker
+    _worker.finish()
