@@ -9,15 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role, User
 from accounts.permissions import DOWNLOADERS, can_see_responses, roles_of, staff_page
-from analysis import access, dashboard, formats, reports, tasks, withdrawals
+from analysis import access, dashboard, formats, reports, standing, tasks, withdrawals
 from analysis.forms import EarlyAccessForm, RequestForm
 from analysis.models import Report, ReportFile
+from analysis.render.laid_out import shown_here, with_maps
 from analysis.render.pages import Pages, responses_of
 from common.errors import DomainError
 from common.queue import send_after_commit
@@ -50,6 +52,7 @@ def show_dashboard(request: HttpRequest, slug: str) -> HttpResponse:
             is_open=not access.is_over(row),
             in_team=can_see_responses(user, row.organisation_id),
             may_report=bool(roles_of(user, row.organisation_id) & DOWNLOADERS),
+            asks_for_footprints=bool(standing.parts_of(editions.of(row))),
             chart_width=dashboard.CHART_WIDTH,
             chart_height=dashboard.CHART_HEIGHT,
         ),
@@ -81,6 +84,7 @@ def list_reports(request: HttpRequest, slug: str) -> HttpResponse:
             touched=withdrawals.touched(row) if listed else (),
             early=early,
             is_over=access.is_over(row),
+            asks_for_footprints=bool(allowed and standing.parts_of(editions.of(row))),
             reports_open_after=access.wait_in_words(row),
             may_grant=access.can_grant(user, row) and not early and not access.is_over(row),
         ),
@@ -175,6 +179,38 @@ def _withdrawn(request: HttpRequest, report: Report, *, status: int) -> HttpResp
     may_ask = bool(access.audiences(cast(User, request.user), report.exercise))
     context = _context(report.exercise, report=report, newer=newer, may_ask=may_ask)
     return render(request, "analysis/report_withdrawn.html", context, status=status)
+
+
+@require_safe
+@staff_page(*DOWNLOADERS)
+@never_cache
+def show_patterns(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what drawn footprints have in common now; the steering group sees it when it may have reports."""
+    row = _exercise(request, slug, DOWNLOADERS)
+    content = editions.of(row)
+    allowed = access.audiences(cast(User, request.user), row)
+    found = standing.of(row, content, for_team=Report.Audience.TEAM in allowed) if allowed else []
+    pages = [(one, _section(one.blocks, row)) for one in found]
+    return render(
+        request,
+        "analysis/patterns.html",
+        _context(
+            row,
+            found=pages,
+            may_see=bool(allowed),
+            asks=bool(standing.parts_of(content)),
+            reports_open_after=access.wait_in_words(row),
+        ),
+    )
+
+
+def _section(blocks: list[dict[str, Any]] | None, row: Exercise) -> str:
+    """Return blocks as a page of a report has them, the pictures in the page."""
+    if not blocks:
+        return ""
+    ready = shown_here(blocks, editions.of(row))
+    html = render_to_string("analysis/report/section.html", {"blocks": ready, "with_tones": with_maps(blocks)})
+    return html.replace('"responses/', f'"{responses_of(row.slug)}')
 
 
 def _addressed(html: str, report: Report) -> str:

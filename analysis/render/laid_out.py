@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.render import matrix
 from analysis.render.base import base_line, shown
 from analysis.render.pages import ANNEXED, RESPONSE
 from engagement.shapes import EditionContent
@@ -20,6 +21,19 @@ SHORT = 16  # letters of a cell, so that several stand on one line of a phone
 def with_maps(blocks: Sequence[dict[str, Any]]) -> bool:
     """Whether a page has any map of a footprint, and so needs the patterns of places."""
     return any(block.get("maps") or any("drawn" in entry for entry in block.get("entries", ())) for block in blocks)
+
+
+def shown_here(blocks: Sequence[dict[str, Any]], content: EditionContent) -> list[dict[str, Any]]:
+    """Return tables and matrices as the template needs them on a page that is made now, with the pictures in it."""
+    ready = []
+    for block in blocks:
+        if block["kind"] == "table":
+            block = {**block, **laid_out(block, frozenset(), content)}
+        elif block["kind"] == "picture":
+            drawn = [(shape, matrix.svg(block["chart"], narrow=shape == "narrow")) for shape in ("wide", "narrow")]
+            block = {**block, "base_line": base_line(block), "drawn": drawn}
+        ready.append(block)
+    return ready
 
 
 def small_map(content: EditionContent, places: Sequence[Sequence[str]]) -> str:

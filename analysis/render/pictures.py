@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import vl_convert as vlc
+
 from analysis.render import charts, matrix
 
+PPI = 200  # pixels to an inch of a PNG, as in charts.py
 Chart = dict[str, Any]
 
 
@@ -16,7 +19,10 @@ def svg(chart: Chart, *, narrow: bool = False) -> str:
 
 def png(chart: Chart) -> bytes:
     """Draw a picture as PNG; charts.natural_width says how wide it stands on paper."""
-    return matrix.png(chart) if _is_matrix(chart) else charts.png(chart)
+    if not _is_matrix(chart):
+        return charts.png(chart)
+    drawn: bytes = vlc.svg_to_png(matrix.svg(chart), ppi=PPI)
+    return drawn
 
 
 def _is_matrix(chart: Chart) -> bool:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from analysis.composing.blocks import Block, Cell, heading, paragraph, table
 from analysis.composing.patterns.options import meaning
-from analysis.composing.patterns.shown import CALLED, MOST_ON_MAP, Shown, index, letter
-from analysis.measures.partitions import Consensus, Grouping
-
-IN_NONE = "in none"
+from analysis.composing.patterns.shown import CALLED, IN_NONE, Shown, index, letters_of, map_of
+from analysis.measures.partitions import Consensus
 
 
 def grouping(shown: Shown) -> list[Block]:
@@ -56,19 +54,12 @@ def _firm(one: Consensus) -> list[Cell]:
 def _areas(shown: Shown, found: list[tuple[str, Consensus]]) -> Block:
     """Return for each area the letter of its group; the order is the matrix's, so that a group stands together."""
     groupings = [(kind, shown.ordered(one.groups)) for kind, one in found]
-    letters = [_letters(groups) for _, groups in groupings]
+    letters = [letters_of(groups) for _, groups in groupings]
     rows: list[list[Cell]] = [
         [shown.areas[key], *(own.get(key, IN_NONE) for own in letters)] for key in shown.kinds[0][1].order
     ]
     columns = ["Area", *(CALLED[kind] for kind, _ in groupings)]
-    maps = [
-        {"title": CALLED[kind], "places": [list(areas) for areas in groups]}
-        for kind, groups in groupings
-        if len(groups) <= MOST_ON_MAP
-    ]
+    maps = [map_of(CALLED[kind], groups) for kind, groups in groupings]
     caption = "The grouping that agrees best: areas with the same letter in a column are in one group"
-    return table(f"{shown.key}.grouping.areas", caption, columns, rows, base=shown.base, maps=maps)
-
-
-def _letters(groups: Grouping) -> dict[str, str]:
-    return {key: letter(nth) for nth, areas in enumerate(groups) for key in areas}
+    key = f"{shown.key}.grouping.areas"
+    return table(key, caption, columns, rows, base=shown.base, maps=[one for one in maps if one])

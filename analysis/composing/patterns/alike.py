@@ -3,57 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from analysis.composing.blocks import Block, Cell, heading, paragraph, table
 from analysis.composing.context import plural
-from analysis.composing.patterns.shown import CALLED, MOST_ON_MAP, Shown, index
-from analysis.measures.partitions import ALIKE, Alike
+from analysis.composing.patterns.shown import CALLED, IN_NONE, Shown, index, letters_of, map_of
+from analysis.measures.partitions import ALIKE, Alike, Group, Patterns
 
 MOST_GROUPS = 8  # shown of each; the others are counted
 
 
 def groups_alike(shown: Shown) -> list[Block]:
     """Show the largest groups of two and more, for everybody and for each group that has patterns."""
-    rows = [row for kind, said in shown.kinds for row in _rows(shown, CALLED[kind], said.alike)]
-    first, said = shown.kinds[0]
+    rows = [row for kind, said in shown.kinds for row in _rows(CALLED[kind], said.alike)]
     blocks = [
         heading("Groups of alike footprints", level=4),
         paragraph(
             f"Footprints are in one group where the index between them and the rest of it is {ALIKE} or more on "
-            "average (average linkage). A group is shown by the footprint in its middle, which is one that somebody "
-            "drew: the one that agrees best with all of the group."
+            "average (average linkage). Where two do not place the same areas, the index counts for as much as the "
+            "part of their pairs of areas that both place. A group is shown by the footprint in its middle, which "
+            "somebody drew: the one that is most like all of the group."
         ),
     ]
     if not rows:
         return [*blocks, paragraph("No two of them are alike.")]
-    columns = [
-        "Among",
-        "Group",
-        "Footprints",
-        "Different",
-        "Exactly the one in the middle",
-        "Mean index",
-        "In the middle",
-    ]
+    columns = ["Among", "Group", "Footprints", "Different ones", "Same as the middle", "Mean index with it"]
     notes = [line for kind, said in shown.kinds for line in _not_shown(CALLED[kind], said.alike)]
-    maps = [
-        {"title": f"{CALLED[first]}, group {nth}", "places": [list(areas) for areas in shown.ordered(group.middle)]}
-        for nth, group in _large(said.alike)
-        if len(group.middle) <= MOST_ON_MAP
-    ]
     caption = "Groups of two or more alike footprints, the largest first"
-    blocks.append(table(f"{shown.key}.alike", caption, columns, rows, base=shown.base, names=2, notes=notes, maps=maps))
-    return blocks
+    numbers = table(f"{shown.key}.alike", caption, columns, rows, base=shown.base, names=2, notes=notes)
+    return [*blocks, numbers, *(_middles(shown, kind, said) for kind, said in shown.kinds if _large(said.alike))]
 
 
-def _rows(shown: Shown, called: str, found: Alike) -> Iterator[list[Cell]]:
+def _rows(called: str, found: Alike) -> Iterator[list[Cell]]:
     for nth, group in _large(found):
-        middle = shown.in_words(shown.ordered(group.middle))
-        yield [called, f"Group {nth}", len(group.ids), group.partitions, group.same, index(group.agreement), middle]
+        yield [called, f"Group {nth}", len(group.ids), group.partitions, group.same, index(group.agreement)]
 
 
-def _large(found: Alike) -> list[tuple[int, Any]]:
+def _middles(shown: Shown, kind: str, said: Patterns) -> Block:
+    """Return for each area the letter of its place in the middle of each group; the order is the matrix's."""
+    groups = {f"Group {nth}": shown.ordered(group.middle) for nth, group in _large(said.alike)}
+    letters = [letters_of(places) for places in groups.values()]
+    rows: list[list[Cell]] = [[shown.areas[key], *(own.get(key, IN_NONE) for own in letters)] for key in said.order]
+    maps = [map_of(f"{CALLED[kind]}, {name.lower()}", places) for name, places in groups.items()]
+    return table(
+        f"{shown.key}.alike.{kind}",
+        f"In the middle of each group, {CALLED[kind].lower()}: areas with the same letter in a column are in one place",
+        ["Area", *groups],
+        rows,
+        base=shown.base_of(kind),
+        maps=[one for one in maps if one],
+    )
+
+
+def _large(found: Alike) -> list[tuple[int, Group]]:
     return [(nth, one) for nth, one in enumerate(found.groups[:MOST_GROUPS], start=1) if len(one.ids) > 1]
 
 

@@ -65,7 +65,7 @@ def nearest_options(shown: Shown, listed: Iterable[Listed], *, with_references: 
 def _how_it_is_read(shown: Shown) -> list[str]:
     lines = [
         "Nearest does not mean near: the index beside it says how alike the two are, and it does not say that who drew "
-        "the footprint is for the option.",
+        "the footprint is for the option. It is over the areas that both place.",
         "Here an index from 0.9 is called nearly the same, from 0.8 much alike, from 0.65 alike, from 0.3 somewhat "
         "alike, above 0 hardly alike, and from there down no more alike than by chance.",
     ]
@@ -117,9 +117,11 @@ def _each(shown: Shown, listed: list[Listed], *, with_references: bool) -> Block
         return None
     near = {one.id: one for one in patterns.nearest}
     group = {id: nth for nth, one in enumerate(patterns.alike.groups, start=1) if len(one.ids) > 1 for id in one.ids}
-    columns = ["From", "Nearest option", "Index", "That is", "Alike group"]
+    columns = ["From", "Areas placed", "Nearest option", "Index", "That is", "Alike group"]
     rows: list[list[Cell]] = [
-        [one.who, *_said(near[one.id], shown.options), _group(group, one.id)] for one in listed if one.id in near
+        [one.who, shown.placed[one.id], *_said(near[one.id], shown.options), _group(group, one.id)]
+        for one in listed
+        if one.id in near
     ]
     links: dict[str, Any] = {}
     if with_references:
@@ -138,8 +140,9 @@ def _each(shown: Shown, listed: list[Listed], *, with_references: bool) -> Block
 def _said(one: Nearest, options: Mapping[str, str]) -> list[Cell]:
     if one.index is None:
         return [NO_NEAREST, "none", WHY_NOT[one.said]]
-    numbers = [_number(title) for key, title in options.items() if key in one.options]
-    return [" and ".join(numbers), index(one.index), meaning(one.index)]
+    *before, last = [_number(title) for key, title in options.items() if key in one.options]
+    named = f"{', '.join(before)} and {last}" if before else last
+    return [named, index(one.index), meaning(one.index)]
 
 
 def _group(group: Mapping[object, int], id: int) -> str:

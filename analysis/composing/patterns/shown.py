@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.composing.context import individuals, organisations, plural
 from analysis.drawn import places_of_options
@@ -12,10 +13,12 @@ from analysis.measures.groups import GROUPS, INDIVIDUAL, ORGANISATION
 from analysis.measures.partitions import EVERYBODY, Alternatives, Found, Grouping, Patterns
 from engagement.shapes import EditionContent
 from footprints.shapes import GeographyShape
+from responses.alternatives.shapes import letter
 
 TOGETHER = "All together"
 CALLED = {EVERYBODY: TOGETHER, **GROUPS}
-MOST_ON_MAP = 26  # groups of areas: each has a letter
+IN_NONE = "in none"
+LETTERS = 26
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Shown:
     areas: dict[str, str]
     options: dict[str, str]
     left_out: dict[str, int]  # by option: areas that it gives to no one place
+    placed: dict[Hashable, int]  # by footprint: areas that it places
 
     @property
     def kinds(self) -> list[tuple[str, Patterns]]:
@@ -39,21 +43,13 @@ class Shown:
         """Return in words how many footprints are compared."""
         compared = {kind: one.compared for kind, one in self.found.items()}
         return (
-            f"{plural(compared[EVERYBODY], 'footprint')} compared: of {organisations(compared[ORGANISATION])} and of "
+            f"{plural(compared[EVERYBODY], 'footprint')} compared, of {organisations(compared[ORGANISATION])} and "
             f"{individuals(compared[INDIVIDUAL])}"
         )
 
     def base_of(self, kind: str) -> str:
         """Return the same for one group."""
         return self.base if kind == EVERYBODY else f"{plural(self.found[kind].compared, 'footprint')} compared"
-
-    def in_words(self, grouping: Grouping) -> str:
-        """Name the areas of each group, which are called by letters as on the map."""
-        return "\n".join(f"{letter(nth)}. {self.named(areas)}" for nth, areas in enumerate(grouping))
-
-    def named(self, areas: tuple[str, ...]) -> str:
-        """Name areas in the exercise's own order."""
-        return "; ".join(name for key, name in self.areas.items() if key in areas)
 
     def ordered(self, grouping: Grouping) -> Grouping:
         """Return the groups in the order of the exercise's areas, so that the same place has the same letter."""
@@ -79,14 +75,24 @@ def shown(
         areas={area.key: area.name for area in shape.areas},
         options={number: titles[number] for number in options},
         left_out={number: sum(place is None for place in placing.values()) for number, placing in options.items()},
+        placed=dict(zip(alternatives.ids, (alternatives.places >= 0).sum(axis=1).tolist(), strict=True)),
     )
 
 
-def letter(nth: int) -> str:
-    """Return what a group of areas is called: a letter, and a number where letters do not suffice."""
-    return chr(ord("A") + nth) if nth < MOST_ON_MAP else str(nth + 1)
+def letters_of(grouping: Grouping) -> dict[str, str]:
+    """Return the letter of each area's group, as on the map; a number where letters do not suffice."""
+    return {key: _letter(nth) for nth, areas in enumerate(grouping) for key in areas}
+
+
+def map_of(title: str, grouping: Grouping) -> dict[str, Any] | None:
+    """Return a grouping as a map takes it; None where it has more groups than there are letters."""
+    return {"title": title, "places": [list(areas) for areas in grouping]} if len(grouping) <= LETTERS else None
 
 
 def index(value: float) -> str:
     """Return an adjusted Rand index as it is printed."""
-    return f"{value + 0.0:.2f}".replace("-0.00", "0.00")
+    return f"{value:.2f}".replace("-0.00", "0.00")
+
+
+def _letter(nth: int) -> str:
+    return letter(nth) if nth < LETTERS else str(nth + 1)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.measures.partitions.agreement import agreement, agreement_in_pairs
+from analysis.measures.partitions.agreement import Floats, agreement, agreement_in_pairs
 from analysis.measures.partitions.table import Alternatives, Grouping, Places, groups_of
 from analysis.measures.partitions.trees import weighted_groups
 
@@ -24,8 +24,8 @@ class Group:
     """
     Alternatives that are alike: their ids, how many different partitions they are, and the one in their middle.
 
-    `middle` is the partition of the group that agrees best with all of it (its medoid), `same` how many alternatives
-    are exactly that, `agreement` the mean index (adjusted Rand) of the group's alternatives with it.
+    `middle` is the partition of the group that is most like all of it (its medoid), `same` how many alternatives are
+    exactly that, `agreement` the mean index (adjusted Rand) of the group's alternatives with it, over common areas.
     """
 
     ids: tuple[Hashable, ...]
@@ -49,16 +49,18 @@ def alike(alternatives: Alternatives, *, at_least: float = ALIKE, compared: int 
     """
     Group n alternatives so that the mean index between two groups is below `at_least`; a group may be of one.
 
-    Average linkage on 1 - adjusted Rand index, each different partition weighing as many as proposed it; partitions
-    with fewer than two areas in common count as unlike as by chance. Where there are more than `compared` different
-    ones, that many are grouped: the most often proposed, and of those proposed equally often every so-manieth in sorted
-    order; each other one then joins the group whose middle it is nearest to, if that is within the limit, and is left
-    over if not (as in L. Kaufman and P. Rousseeuw, Finding groups in data, Wiley 1990, chapter 3, with a fixed choice
-    in place of drawn ones). Time and memory grow with the square of `compared`, and evenly with the rest.
+    Average linkage on 1 - adjusted Rand index, each different partition weighing as many as proposed it. Where two do
+    not place the same areas, the index is taken times the part of pairs of areas that both place, of those that either
+    does: who draws three areas draws what many do with them, and is not like each of those. Where there are more than
+    `compared` different ones, that many are grouped: the most often proposed, and of those proposed equally often every
+    so-manieth in sorted order; each other one then joins the group whose middle it is nearest to, if that is within the
+    limit, and is left over if not (as in L. Kaufman and P. Rousseeuw, Finding groups in data, Wiley 1990, chapter 3,
+    with a fixed choice in place of drawn ones). Time and memory grow with the square of `compared`, and evenly with the
+    rest.
     """
     rows, times, which = alternatives.distinct
     chosen = _chosen(times, compared)
-    likeness = np.nan_to_num(agreement(rows[chosen], rows[chosen]))
+    likeness = _likeness(rows[chosen], rows[chosen])
     found = weighted_groups(1 - likeness, times[chosen], within=1 - at_least)
     middles = np.array([_middle(np.flatnonzero(found == own), likeness, times[chosen]) for own in np.unique(found)])
     group = np.full(len(rows), -1)
@@ -84,6 +86,18 @@ def _chosen(times: NDArray[np.int64], many: int) -> NDArray[np.intp]:
     return np.sort(np.concatenate([sure, partly[np.arange(wanted) * len(partly) // wanted]]))
 
 
+def _likeness(ones: Places, others: Places) -> Floats:
+    """Return the index of each of n with each of m, times the part of the pairs of areas that both place (n, m)."""
+    mine, theirs = (ones >= 0).astype(np.float32), (others >= 0).astype(np.float32)
+    both = _pairs(mine @ theirs.T)
+    either = _pairs(mine.sum(axis=1))[:, None] + _pairs(theirs.sum(axis=1))[None, :] - both
+    return np.nan_to_num(agreement(ones, others)) * both / np.maximum(either, 1)
+
+
+def _pairs(items: NDArray[Any]) -> NDArray[Any]:
+    return items * (items - 1) / 2
+
+
 def _middle(members: NDArray[np.intp], likeness: NDArray[np.float64], times: NDArray[np.int64]) -> int:
     """Return the member that agrees best with all; of equal ones the more often proposed, then the first."""
     total = np.round(likeness[np.ix_(members, members)] @ times[members], 9)
@@ -93,7 +107,7 @@ def _middle(members: NDArray[np.intp], likeness: NDArray[np.float64], times: NDA
 def _join_the_rest(rows: Places, group: NDArray[np.int64], middles: NDArray[np.intp], at_least: float) -> None:
     rest = np.flatnonzero(group < 0)
     if len(rest):
-        likeness = np.nan_to_num(agreement(rows[rest], rows[middles]))
+        likeness = _likeness(rows[rest], rows[middles])
         near = likeness.argmax(axis=1)
         group[rest] = np.where(likeness.max(axis=1) >= at_least, near, -1)
 
