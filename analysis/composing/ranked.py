@@ -112,11 +112,16 @@ def _disagreement(part: PartContent, group: str, summary: Ranking) -> str:
     titles = {item.key: factor_of(item) for item in part.items}
     if not summary.disagree:
         return f"{GROUPS[group]}: nowhere; both ways put the factors in the same order, level ones aside."
-    pairs = [f"{titles[one]} and {titles[other]}" for one, other in summary.disagree]
+    pairs = [f"{_quoted(titles[one])} and {_quoted(titles[other])}" for one, other in summary.disagree]
     return (
         f"{GROUPS[group]}: {'; '.join(pairs)}. Of each pair, the first has the better mean place, and the second was "
         "put before more of the other factors."
     )
+
+
+def _quoted(text: str) -> str:
+    """Return words set apart from the sentence round them."""
+    return f"\N{LEFT SINGLE QUOTATION MARK}{text}\N{RIGHT SINGLE QUOTATION MARK}"
 
 
 def _differences(part: PartContent, found: dict[str, Ranking]) -> list[Block]:
