@@ -46,6 +46,7 @@ def _described(name: str, field: forms.Field) -> dict[str, Any]:
         "label": str(field.label),
         "help_text": str(field.help_text),
         "choices": [[str(key), str(label)] for key, label in getattr(field, "choices", [])],
+        "is_list": isinstance(field.widget, forms.Select),
         "limit": getattr(field, "limit", None),
     }
 

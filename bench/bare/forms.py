@@ -24,7 +24,8 @@ def page_forms() -> dict[str, type[forms.Form]]:
 def _field(entry: dict[str, Any]) -> forms.Field:
     words = {"label": entry["label"], "help_text": entry["help_text"], "required": False}
     if entry["choices"]:
-        return forms.ChoiceField(choices=entry["choices"], widget=forms.RadioSelect, **words)
+        widget = forms.Select if entry["is_list"] else forms.RadioSelect
+        return forms.ChoiceField(choices=entry["choices"], widget=widget, **words)
     return forms.CharField(widget=forms.Textarea, max_length=entry["limit"], **words)
 
 
