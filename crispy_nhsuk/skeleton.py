@@ -44,6 +44,11 @@ class Skeleton:
         """Render the template once with slots in its context."""
         return cls(_template(template).render(context))
 
+    @property
+    def names(self) -> set[str]:
+        """The names of its slots."""
+        return {name for name, _ in self.rest}
+
     def fill(self, values: Mapping[str, str]) -> str:
         """Join the pieces around the given values, which must be escaped; a slot without a value stays empty."""
         parts = [self.first]

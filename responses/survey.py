@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from crispy_nhsuk.helper import NHSUKHelper
 from crispy_nhsuk.layout import Layout
-from crispy_nhsuk.skeleton import Skeleton
+from crispy_nhsuk.skeleton import SkeletonCache
 from engagement import editions
 from engagement.shapes import EditionContent, FunctionContent, ItemContent, OptionContent, PartContent, QuestionContent
 from responses.kinds.base import Kind, Raw, kinds
@@ -156,9 +156,9 @@ class Survey:
         return {page.key: page for page in self.pages}
 
     @cached_property
-    def frames(self) -> dict[str, Skeleton]:
-        """Where responses.drafts.fresh_page keeps what it rendered."""
-        return {}
+    def frames(self) -> SkeletonCache:
+        """Where responses.drafts.framing keeps what it rendered."""
+        return SkeletonCache()
 
     @cached_property
     def around(self) -> dict[str, Around]:

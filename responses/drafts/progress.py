@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from responses.drafts.models import Draft
 from responses.drafts.saving import Stored
 from responses.respondent import respondent
 from responses.survey import Survey, SurveyPage, is_blank
+
+TAG = '<strong class="nhsuk-tag nhsuk-tag--grey">{}</strong>'
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,11 @@ class PageState:
         if not self.answered:
             return "Not started"
         return "Answered" if self.is_complete else "Partly answered"
+
+    @property
+    def tag(self) -> SafeString:
+        """Return the state as the task list shows it."""
+        return format_html("{}" if self.answered else TAG, self.state)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,14 +17,14 @@ from engagement import editions, reading
 from engagement.deadline import deadline
 from engagement.models import Exercise
 from footprints.facts import facts
-from responses.drafts import access, boxes, fresh_page, progress, saving, whoever, wordfile
+from responses.drafts import access, boxes, framing, progress, saving, whoever, wordfile
 from responses.drafts.access import OpenDraft, private_address
 from responses.drafts.forms import LinkForm
 from responses.drafts.guard import draft_page
 from responses.drafts.models import Draft
 from responses.respondent_forms import KindForm
 from responses.submission.reads import draft_in_words
-from responses.survey import survey_of
+from responses.survey import SurveyPage, survey_of
 
 BEGIN_LIMIT = {"limit": 600, "period": 3600}  # per address: a whole hospital may answer in one hour
 LINK_LIMIT = {"limit": 10, "period": 3600}  # per draft
@@ -36,16 +39,16 @@ def published_or_404(slug: str) -> Exercise:
 @never_kept
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """What answering is like, and the button that begins it."""
-    row = published_or_404(slug)
-    context = {
-        "exercise": editions.of(row),
-        "row": row,
-        "phase": row.phase(clock.received(request)),
-        "deadline": deadline(row, clock.received(request)),
+    row, now = published_or_404(slug), clock.received(request)
+    opened = access.find(request, slug) if access.COOKIE in request.COOKIES else None
+    varies = {
+        "phase": row.phase(now),
+        "deadline": deadline(row, now),
         "left": "left" in request.GET,
-        "opened": access.find(request, slug) if access.COOKIE in request.COOKIES else None,
+        "begun": opened is not None and opened.draft.is_open,
+        "sent": opened is not None and not opened.draft.is_open,
     }
-    return render(request, "responses/start.html", context)
+    return framing.page(request, survey_of(editions.of(row).id), "responses/start.html", filled={}, varies=varies)
 
 
 @require_POST
@@ -91,8 +94,15 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 def tasks(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """The list of what can be answered and what has been."""
     stored = saving.stored_boxes(opened.draft, tuple(opened.survey.boxes))
-    context = opened.context(progress=progress.of(opened.survey, opened.draft, stored))
-    return render(request, "responses/tasks.html", context)
+    done = progress.of(opened.survey, opened.draft, stored)
+    return framing.draft_page(
+        request,
+        opened,
+        "responses/tasks.html",
+        filled={state.page.key: state.tag for state in done.pages},
+        varies={"who_is_complete": done.who_is_complete, "can_be_sent": done.can_be_sent},
+        context=lambda hole: {"tasks": [{"page": page, "tag": hole(page.key)} for page in opened.survey.pages]},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,7 +111,10 @@ def who(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """Individual or organisation: the one thing that must be said."""
     if opened.draft.is_meeting:
         return redirect("responses_staff:arrival", opened.content.slug, opened.draft.pk)
-    form = KindForm(request.POST or None, initial=opened.draft.who)
+    if request.method == "GET":
+        form_html = framing.form_html(request, KindForm(initial=opened.draft.who))
+        return framing.draft_page(request, opened, "responses/who.html", filled={"drawn_form": form_html})
+    form = KindForm(request.POST)
     if form.is_valid():
         whoever.save(opened.draft, form.cleaned_data)
         return redirect("responses:about", opened.content.slug)
@@ -121,10 +134,16 @@ def about(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
         shown = whoever.posted(draft, opened.content, request.POST)
         if shown.is_settled:
             return HttpResponseRedirect(boxes.first_page(opened.survey))
-    else:
-        shown = whoever.fresh(draft, opened.content)
-    context = opened.context(form=shown.form, base=shown.base, others=shown.others)
-    return render(request, "responses/about.html", context)
+        context = opened.context(form=shown.form, base=shown.base, others=shown.others, kind=draft.who["kind"])
+        return render(request, "responses/about.html", context)
+    shown = whoever.fresh(draft, opened.content)
+    return framing.draft_page(
+        request,
+        opened,
+        "responses/about.html",
+        filled={"base": escape(shown.base), "drawn_form": framing.form_html(request, shown.form)},
+        varies={"kind": draft.who["kind"]},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,31 +154,44 @@ def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse
     if survey_page is None:
         raise Http404
     if request.method == "GET":
-        shown = boxes.fresh(opened.draft, survey_page)
-        if opened.draft.origin == Draft.Origin.PUBLIC:
-            return fresh_page.response(request, opened.survey, survey_page, shown)
-    elif "X-Autosave" in request.headers:
+        return _fresh_page(request, opened, survey_page)
+    if "X-Autosave" in request.headers:
         saved = boxes.save_posted(opened.draft, survey_page, request.POST, only_named=True)
         if saved.conflicts:
             return JsonResponse({"conflict": True}, status=409)
         return JsonResponse({"base": saved.base, "saved_at": f"{localtime(clock.now()):%H:%M}"})
-    else:
-        shown = boxes.posted(opened.draft, survey_page, request.POST)
-        if shown.is_settled:
-            if "later" in request.POST:
-                return redirect("responses:later", opened.content.slug)
-            if box := next((box for box in survey_page.boxes if box.item.key == request.POST.get("draw")), None):
-                return redirect("responses:draw", opened.content.slug, box.part.key)
-            return HttpResponseRedirect(boxes.page_after(opened.survey, survey_page))
-    context = opened.context(
-        page=survey_page,
-        around=opened.survey.around[survey_page.key],
-        form=shown.form,
-        base=shown.base,
-        others=shown.others,
-        facts=facts(opened.content, survey_page.option.number) if survey_page.option else "",
+    shown = boxes.posted(opened.draft, survey_page, request.POST)
+    if not shown.is_settled:
+        around = _around(opened, survey_page)
+        context = opened.context(form=shown.form, base=shown.base, others=shown.others, **around)
+        return render(request, "responses/page.html", context)
+    if "later" in request.POST:
+        return redirect("responses:later", opened.content.slug)
+    if box := next((box for box in survey_page.boxes if box.item.key == request.POST.get("draw")), None):
+        return redirect("responses:draw", opened.content.slug, box.part.key)
+    return HttpResponseRedirect(boxes.page_after(opened.survey, survey_page))
+
+
+def _fresh_page(request: HttpRequest, opened: OpenDraft, survey_page: SurveyPage) -> HttpResponse:
+    """Return a page of questions as the draft has it: neither errors nor words of other windows."""
+    shown = boxes.fresh(opened.draft, survey_page)
+    return framing.draft_page(
+        request,
+        opened,
+        "responses/page.html",
+        filled={"base": escape(shown.base), "drawn_form": framing.form_html(request, shown.form)},
+        context=lambda _: _around(opened, survey_page),
     )
-    return render(request, "responses/page.html", context)
+
+
+def _around(opened: OpenDraft, survey_page: SurveyPage) -> dict[str, Any]:
+    """Return what a page of questions shows beside its form."""
+    option = survey_page.option
+    return {
+        "page": survey_page,
+        "around": opened.survey.around[survey_page.key],
+        "facts": facts(opened.content, option.number) if option else "",
+    }
 
 
 @require_http_methods(["GET", "POST"])
