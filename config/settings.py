@@ -1,14 +1,15 @@
 """
-The one settings file. Everything that differs between installations comes from the environment and is described in
+The settings. Everything that differs between installations comes from the environment, is read here and is described in
 docs/settings.md; what is missing or does not fit together is told by the checks in common/checks.py, with the remedy.
 """
 
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 
 from config.local_keys import local_keys
+from config.queue import *  # noqa: F403
+from config.sign_in import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -128,7 +129,7 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# Tasks take ids, replace their rows and can run twice, so a message is handed on when its worker dies.
+# Where the queue is kept. What is done with it, and when, is in queue.py.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3 * 60 * 60, "socket_connect_timeout": 1}
@@ -139,34 +140,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "control_folder": str(VAR_DIR / "broker" / "control"),
     }
 )
-CELERY_BROKER_CONNECTION_TIMEOUT = 1
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_STORE_EAGER_RESULT = False
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 2 * 60 * 60  # shorter than the visibility timeout above
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_SEND_TASK_EVENTS = False
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
-CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-# A message that nobody took in time is dropped: the next one does the same work.
-CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {"task": "common.tasks.heartbeat", "schedule": 30, "options": {"expires": 30}},
-    "drain-outbox": {"task": "common.tasks.drain_outbox", "schedule": 10, "options": {"expires": 10}},
-    "clean-up": {"task": "common.tasks.clean_up", "schedule": crontab(hour=3, minute=20), "options": {"expires": 3600}},
-    "sweep-reports": {"task": "analysis.tasks.sweep_reports", "schedule": 30, "options": {"expires": 30}},
-    "purge-expired-drafts": {
-        "task": "responses.tasks.purge_expired_drafts",
-        "schedule": crontab(hour=3, minute=40),
-        "options": {"expires": 3600},
-    },
-}
 
 # Mail: by SMTP, or as files under VAR_DIR where no server is named
 EMAIL_URL = env.str("EMAIL_URL", default="")
@@ -179,44 +153,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="engagement@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Staff sign in by email with a second factor; there is no sign-up, only an invitation by an administrator.
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/staff/"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_FORMS = {
-    "login": "accounts.sign_in.SignInForm",
-    "reset_password": "accounts.sign_in.ForgotPasswordForm",
-    "reset_password_from_key": "accounts.sign_in.NewPasswordForm",
-    "change_password": "accounts.sign_in.PasswordChangeForm",
-    "reauthenticate": "accounts.sign_in.PasswordAgainForm",
-}
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is followed from the mailbox, which proves it
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # the invited one
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # of changes to how somebody signs in
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_SESSION_REMEMBER = False
+# How staff sign in, which is the same everywhere, is in sign_in.py.
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if SITE_URL.startswith("http://") else "https"
-MFA_FORMS = {
-    "authenticate": "accounts.sign_in.CodeForm",
-    "reauthenticate": "accounts.sign_in.CodeAgainForm",
-    "activate_totp": "accounts.sign_in.FirstCodeForm",
-}
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # there is no sign-up that could squat on an address
-MFA_TOTP_TOLERANCE = 1  # a slow typist, a clock half a minute off
-MFA_ADAPTER = "accounts.adapter.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -33,7 +33,7 @@ def test_somebody_who_waits_for_the_broker_waits_for_one_try_of_a_second():
 def test_every_scheduled_task_exists():
     current_app.loader.import_default_modules()
     missing = {entry["task"] for entry in current_app.conf.beat_schedule.values()} - set(current_app.tasks)
-    assert not missing, f"config/settings.py schedules tasks that nobody wrote: {missing}"
+    assert not missing, f"config/queue.py schedules tasks that nobody wrote: {missing}"
 
 
 def test_every_scheduled_message_expires():
