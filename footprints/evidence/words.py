@@ -105,6 +105,11 @@ def beside(size: Size) -> str:
     return BESIDE[size.beside].capitalize()
 
 
+def beside_by_name(size: Size) -> str:
+    """Say where a size stands, for a cell that does not stand below the word 'yardstick'."""
+    return f"{size.beside.capitalize()} the yardstick" if size.beside else BESIDE[""].capitalize()
+
+
 def of_network_sizes(sizes: Sequence[Size], yardstick: Yardstick) -> str:
     """Say of how many networks the size is known, and what estimates add to that."""
     exact = [size for size in sizes if size.people is not None]

@@ -108,7 +108,7 @@ def _counted(populations: Populations | None, areas: frozenset[str], scenario: S
 def _cell(size: Size | None) -> Cell:
     if size is None:
         return Cell()
-    return Cell(words.people(size), words.about(size) if size.estimate else "", words.beside(size))
+    return Cell(words.people(size), words.about(size) if size.estimate else "", words.beside_by_name(size))
 
 
 def _row(
