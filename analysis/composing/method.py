@@ -9,6 +9,7 @@ from analysis.composing.blocks import bullets, paragraph, section
 from analysis.composing.context import Context, when
 from analysis.measures.suppression import SMALLEST_SHOWN
 from analysis.models import Report
+from analysis.revealing import revealing_items
 from analysis.words import MOST_QUOTED
 
 
@@ -39,5 +40,12 @@ def method(context: Context) -> dict[str, Any]:
             "others from which they could be worked out, here or from an earlier report. Files with one row per answer "
             "carry no area and no role of individuals."
         )
+        if revealing_items(context.content):
+            lines.append(
+                "Judgements of options against factors and rankings of factors, taken together, tell an individual "
+                "from all others. Their small numbers are hidden in the same way. Summaries of rankings are given "
+                f"where they tell nothing of fewer than {SMALLEST_SHOWN} individuals, alone or beside an earlier "
+                "report. Files with one row per answer have such answers of organisations alone."
+            )
     blocks = [paragraph(CHOSE_THEMSELVES), bullets(lines)]
     return section("method", "How this report was made", blocks)

@@ -6,11 +6,14 @@ import csv
 import io
 
 import pytest
+from docx import Document
+from python_calamine import CalamineWorkbook
 
 from analysis import snapshots
 from analysis.composing import disclosure
 from analysis.composing.report import compose
 from analysis.models import Report
+from analysis.render.pages import Pages
 from engagement import editions
 from engagement.models import Factor, FactorWording, Item, Option, Question
 from tests.analysis.building import built
@@ -295,11 +298,33 @@ def test_a_pair_of_option_and_factor_is_named_by_both(exercise, tmp_path):
     assert item_title(editions.of(exercise), item.pk) == "Option 2: Cost"
 
 
-@pytest.mark.parametrize("name", ["html", "docx", "pdf", "xlsx"])
-def test_every_format_holds_them(exercise, tmp_path, name):
+@pytest.fixture
+def told(exercise):
     judge(exercise, 12, 12)
     judge(exercise, 12, 2, kind="organisation")
     rank(exercise, ["travel", "size", "cost"], 10, kind="organisation")
     rank(exercise, ["cost", "size", "travel"], 10)
-    report = Report(exercise=exercise, number=1, audience="steering", snapshot=snapshots.take(exercise))
-    assert made(report, name, tmp_path).stat().st_size
+    return Report(exercise=exercise, number=1, audience="steering", snapshot=snapshots.take(exercise))
+
+
+def test_a_mean_place_is_a_number_in_excel(told, tmp_path):
+    sheet = CalamineWorkbook.from_path(str(made(told, "xlsx", tmp_path))).get_sheet_by_name("Q2").to_python()
+    assert ["Travel", "Organisations", 1.0, 1.0, 2.0, 1.0, 10.0] in [row[:7] for row in sheet]
+
+
+def test_a_web_page_folds_the_table_of_an_option_below_its_chart(told, tmp_path):
+    with made(told, "html", tmp_path).open("rb") as file:
+        page = Pages(file).html("q3")
+    assert "Option 1: \N{LEFT SINGLE QUOTATION MARK}Well\N{RIGHT SINGLE QUOTATION MARK}, by factor" in page
+    assert "Bar chart: Option 1" in page
+    assert "12 of 14 (86%)" in page
+
+
+def test_a_word_document_has_means_with_two_decimals(told, tmp_path):
+    document = Document(str(made(told, "docx", tmp_path)))
+    table = next(one for one in document.tables if one.cell(0, 2).text == "Mean place")
+    assert [cell.text for cell in table.rows[2].cells][1:4] == ["Individuals", "3.00", "3"]
+
+
+def test_a_pdf_can_be_set_with_them(told, tmp_path):
+    assert made(told, "pdf", tmp_path).read_bytes().startswith(b"%PDF")
