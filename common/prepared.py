@@ -56,7 +56,21 @@ def _compiled(query: models.QuerySet[Any, Row], name: str, markers: set[str | in
     missing = markers.difference(parameters)
     if missing:
         raise TypeError(f"{name}: not every parameter reaches the SQL as it is: {missing}")
-    return sql, parameters, compiler.get_converters([each for each, _, _ in compiler.select])
+    found, ops = compiler.get_converters([each for each, _, _ in compiler.select]), compiler.connection.ops
+    converters = {place: ([_free(step, ops) for step in steps], of) for place, (steps, of) in found.items()}
+    return sql, parameters, converters
+
+
+def _free(step: Callable[..., Any], ops: object) -> Callable[..., Any]:
+    """
+    Return a converter that belongs to no connection: one of the database's is looked up on the connection that asks.
+
+    Otherwise the connection of the thread that asked first would convert for all, and stay open when its thread ends.
+    """
+    if getattr(step, "__self__", None) is not ops:
+        return step
+    name = step.__name__
+    return lambda value, expression, asking: getattr(asking.ops, name)(value, expression, asking)
 
 
 def _converted(row: Row, converters: Converters) -> Row:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -81,3 +84,22 @@ def test_only_what_reaches_the_sql_as_it_is() -> None:
         @prepared
         def listed(kinds: list[str]) -> QuerySet[OutboxMessage]:
             return OutboxMessage.objects.filter(kind__in=kinds).values_list()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_connection_that_asks_first_is_not_kept() -> None:
+    @prepared
+    def tried(kind: str) -> QuerySet[OutboxMessage, tuple[Any, ...]]:
+        return OutboxMessage.objects.filter(kind=kind).values_list("pk", "available_at")
+
+    def ask() -> tuple[weakref.ref[Any], list[Any]]:
+        found = tried("a")
+        connection.close()
+        return weakref.ref(connections["default"]), found
+
+    message = put("a")
+    with ThreadPoolExecutor(1) as thread:
+        first, found = thread.submit(ask).result()
+    gc.collect()
+    assert first() is None
+    assert tried("a") == found == [(message.pk, message.available_at)]
