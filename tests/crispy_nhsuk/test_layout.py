@@ -17,6 +17,7 @@ from crispy_nhsuk.layout import (
     ButtonGroup,
     Details,
     Fieldset,
+    Fold,
     Group,
     Layout,
     NHSUKHelper,
@@ -106,6 +107,25 @@ def test_blocks_nest_and_share_nothing_between_forms() -> None:
     assert [button.text for button in buttons] == ["Save & go", "Stop"]
     assert buttons[1]["name"] == "stop"
     assert "nhsuk-button--warning" in buttons[1]["class"]
+
+
+def test_a_fold_opens_where_something_inside_is_filled_in_or_wrong() -> None:
+    helper = NHSUKHelper(Fold("About", Fieldset("You", "name"), Group(Text("role"))), "kind", error_summary=False)
+    assert not is_open(Person(), helper)
+    assert is_open(Person(initial={"role": "nurse"}), helper)
+    assert is_open(Person({"role": "nurse"}), helper)
+    assert is_open(Person({}), helper), "the name is missing"
+    assert not is_open(Person(), helper), "nothing of an earlier form stays"
+    assert not is_open(Person(initial={"kind": "a"}), helper), "what is outside has no say"
+
+
+def is_open(form: forms.Form, helper: NHSUKHelper) -> bool:
+    return "open" in read(page_of(form, helper)).one("details").attrs
+
+
+def test_a_details_is_open_where_its_developer_says_so() -> None:
+    assert is_open(Person(), NHSUKHelper(Details("More", "name", open=True)))
+    assert not is_open(Person({}), NHSUKHelper(Details("More", "name"), error_summary=False))
 
 
 def test_a_button_of_an_unknown_kind_is_refused() -> None:

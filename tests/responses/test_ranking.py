@@ -6,7 +6,9 @@ import random
 import re
 
 import pytest
+from django.urls import reverse
 
+from accounts.models import Role
 from engagement.models import Exercise
 from engagement.packs.pack import read_pack
 from engagement.packs.reading import PackError
@@ -17,6 +19,8 @@ from responses.kinds.ranking import rank_in_words
 from responses.submission.models import Response
 from responses.submission.sending import checked_answers
 from tests import factories
+from tests.accounts.factories import member
+from tests.responses.intake.steps import said
 from tests.responses.visiting import Visitor, words_in
 
 TRAVEL, COST = "factors-order.travel", "factors-order.cost"
@@ -172,6 +176,24 @@ def test_another_window_that_ranked_a_factor_is_told_by_the_factor(begun: Visito
     begun.another_window().answer("factors", **{TRAVEL: "2"})
     shown = begun.post("page", "factors", data={"base": base, TRAVEL: "1"})
     assert "Rank of ‘Travel’: this was changed in another window" in words_in(shown.content.decode())
+
+
+def test_what_is_keyed_in_is_held_against_itself_as_well(exercise: Exercise) -> None:
+    keyer = Visitor(exercise)
+    keyer.client.force_login(member(exercise.organisation, Role.COMMUNICATIONS))
+    assert keyer.client.post(reverse("responses_staff:key_in_new", args=[exercise.slug]), said()).status_code == 302
+    keyer.say_who()
+    assert not is_open(keyer.text("page", "factors"))
+    html = keyer.answer("factors", **CLASH).content.decode()
+    assert AT_TRAVEL in words_in(html)
+    assert is_open(html)
+    assert keyer.send().status_code == 422
+    keyer.answer("factors", **{TRAVEL: "2", COST: "1"})
+    keyer.send()
+    sent = Response.objects.get(channel="letter")
+    staff_page = reverse("responses_staff:response", args=[exercise.slug, sent.reference])
+    told = words_in(keyer.client.get(staff_page).content.decode())
+    assert "In what order do they matter? 1st (most important): Cost 2nd: Travel" in told
 
 
 @pytest.mark.parametrize("seed", range(20))
