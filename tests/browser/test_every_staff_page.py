@@ -29,6 +29,7 @@ def test_staff_pages(norfolk: Exercise, cora: User, look: Callable[[], Look]) ->
         staff.at(f"engagement_staff:{name}")
     staff.at("analysis_staff:dashboard")
     staff.at("analysis_staff:reports")
+    staff.at("analysis_staff:patterns")
     staff.open(f"/staff/{norfolk.slug}/queue/?search=nothing-like-it")
     staff.open("/staff/nowhere/queue/", status=404)
     staff.done()

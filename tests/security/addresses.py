@@ -49,6 +49,7 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "responses_staff:response": (TEAM, OF_RESPONSE),
     "responses_staff:redact": ({COMMUNICATIONS}, {**OF_RESPONSE, "answer_id": "answer_id"}),
     "analysis_staff:dashboard": (set(ROLES), SLUG),
+    "analysis_staff:patterns": (REPORTS, SLUG),
     "analysis_staff:reports": (REPORTS, SLUG),
     "analysis_staff:early_access": ({COMMUNICATIONS}, SLUG),
     "analysis_staff:report": (REPORTS, OF_REPORT),

@@ -72,3 +72,15 @@ def test_the_order_of_answers_does_not_matter(some, chance):
         frozenset(order[id - 1] + 1 for id in group.ids) for group in other.groups
     }
     assert sorted(group.middle for group in one.groups) == sorted(group.middle for group in other.groups)
+
+
+def test_few_areas_drawn_are_alike_to_nobody_who_drew_many():
+    """Two pairs of areas are together in all of them; the last says no more than that, of 6 pairs among 28."""
+    found = partitions.alike(table(["wwxxyyzz", "wwxxyyzz", "wwxxwwxx", "wwxx----"]))
+    assert [sorted(group.ids) for group in found.groups] == [[1, 2], [4], [3]]
+
+
+def test_an_area_left_out_takes_little_from_the_likeness():
+    """The same but for one area of eight: an index of 1 over 21 of 28 pairs, 0.75."""
+    found = partitions.alike(table(["wwxxyyzz", "wwxxyyz-"]))
+    assert [(sorted(group.ids), group.agreement) for group in found.groups] == [([1, 2], 1.0)]
