@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from tests import factories
+
 pytest_plugins = [f"tests.support.{name}" for name in ("parts", "emptying", "worker", "browser", "charts")]
 
 # The same examples in every run, and no limit on how long one takes: what a change breaks is seen at that change, and
@@ -14,6 +16,14 @@ pytest_plugins = [f"tests.support.{name}" for name in ("parts", "emptying", "wor
 hypothesis.settings.register_profile("search", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.register_profile("steady", hypothesis.settings.get_profile("search"), derandomize=True)
 hypothesis.settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_editions() -> Iterator[None]:
+    """Editions never change, so they are kept per process; after a test their ids come again."""
+    factories.forget_editions()  # a request that a test did not wait for may have kept one since
+    yield
+    factories.forget_editions()
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ import pytest
 from accounts.models import Role
 from analysis import formats, snapshots
 from analysis.models import Report
-from engagement import editions
 from tests.accounts.conftest import Cast, cast
 from tests.accounts.factories import member
 from tests.analysis.factories import respond, small_exercise
@@ -16,9 +15,8 @@ __all__ = ["Cast", "cast"]
 
 
 @pytest.fixture(autouse=True)
-def _no_kept_editions(charts_drawn_once):
-    """After a rollback the ids of editions come again."""
-    editions.compiled.cache_clear()
+def _charts_drawn_once(charts_drawn_once):
+    """No test here is about the drawing, unless it says so."""
 
 
 @pytest.fixture
