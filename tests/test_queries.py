@@ -23,7 +23,9 @@ from tests import factories
 from tests.accounts.factories import member
 from tests.engagement.support import pages_of
 from tests.responses.visiting import Visitor
+from tests.support.fresh import _fresh_editions
 
+__all__ = ["_fresh_editions"]
 pytestmark = pytest.mark.django_db
 
 SURVEY_PAGE, SUBMISSION = 3, 8
@@ -45,13 +47,6 @@ def queries() -> Iterator[Asked]:
     with CaptureQueriesContext(connection) as captured:
         yield asked
     asked.extend(query["sql"] for query in captured if not CONTROL.match(query["sql"]))
-
-
-@pytest.fixture(autouse=True)
-def _fresh_editions() -> Iterator[None]:
-    factories.forget_editions()
-    yield
-    factories.forget_editions()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -13,6 +13,9 @@ from tests.accounts.factories import member
 from tests.browser.look import Look
 from tests.browser.looking import WIDE
 from tests.support.browser import NewPage
+from tests.support.fresh import _fresh_editions
+
+__all__ = ["_fresh_editions"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -21,13 +24,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
-
-
-@pytest.fixture(autouse=True)
-def _fresh_editions() -> Iterator[None]:
-    factories.forget_editions()
-    yield
-    factories.forget_editions()
 
 
 @pytest.fixture

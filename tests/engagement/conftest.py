@@ -14,13 +14,9 @@ from common import clock
 from engagement.models import Exercise
 from tests import factories
 from tests.engagement.support import SMALL, at, opened
+from tests.support.fresh import _fresh_editions
 
-
-@pytest.fixture(autouse=True)
-def _fresh_editions() -> Iterator[None]:
-    factories.forget_editions()
-    yield
-    factories.forget_editions()
+__all__ = ["_fresh_editions"]
 
 
 @pytest.fixture

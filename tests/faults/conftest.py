@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
-import pytest
+from tests.support.fresh import _fresh_editions
 
-from tests import factories
+__all__ = ["_fresh_editions"]
 
 collect_ignore = [] if os.environ.get("FAULTS") else ["test_worker_killed.py"]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_editions() -> Iterator[None]:
-    factories.forget_editions()
-    yield
-    factories.forget_editions()

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from engagement.models import Exercise
 from tests import factories
 from tests.responses.visiting import Visitor
+from tests.support.fresh import _fresh_editions
 
-
-@pytest.fixture(autouse=True)
-def _fresh_editions() -> Iterator[None]:
-    factories.forget_editions()
-    yield
-    factories.forget_editions()
+__all__ = ["_fresh_editions"]
 
 
 @pytest.fixture

@@ -1,19 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests import factories
 from tests.security import world as worlds
 from tests.security.world import World
+from tests.support.fresh import _fresh_editions
 
-
-@pytest.fixture(autouse=True)
-def _fresh_editions() -> Iterator[None]:
-    factories.forget_editions()
-    yield
-    factories.forget_editions()
+__all__ = ["_fresh_editions"]
 
 
 @pytest.fixture

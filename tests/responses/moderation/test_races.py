@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import connection
 from django.db.models import Q
 
 from responses.moderation import acts, moderation
@@ -15,31 +12,9 @@ from responses.moderation.errors import ChangedMeanwhile, SecondPersonNeeded
 from responses.moderation.models import Act
 from responses.submission.models import Response
 from tests.responses.moderation import making
+from tests.support.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """Run the calls in threads that start together, and return what each returned or raised."""
-    results: list[object] = [None] * len(calls)
-    together = threading.Barrier(len(calls))
-
-    def run(number: int, call: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            together.wait(10)
-            results[number] = call()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 @pytest.fixture
