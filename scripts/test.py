@@ -13,8 +13,14 @@ def test() -> int:
     environment.set_up("requirements-dev.txt")
     # Each process takes a stretch of the tests, so that what a room needs is made in one of them, and helps the others
     # when it is done.
-    parallel = ["-n", "auto", "--dist", "worksteal"]
+    parallel = ["-n", str(processes()), "--dist", "worksteal"]
     return environment.run(environment.PYTHON, "-m", "pytest", *parallel, *shlex.split(os.environ.get("ARGS", "")))
+
+
+def processes() -> int:
+    """Return one process more than there are cores: tests in a browser often wait for it."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
 
 
 if __name__ == "__main__":

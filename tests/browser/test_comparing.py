@@ -40,7 +40,8 @@ def test_options_are_chosen_with_the_keyboard_and_stay_in_the_address(
     assert len(compared(page)) == 6
 
 
-@pytest.mark.parametrize("query", ["", "?option=1&option=6&scenario=without-waveney", "?option=3"])
+# As it is first opened, the same page stands in test_every_page.py.
+@pytest.mark.parametrize("query", ["?option=1&option=6&scenario=without-waveney", "?option=3"])
 def test_the_comparison_is_light_accessible_and_fits_a_phone(norfolk: Exercise, new_page: NewPage, query: str) -> None:
     page = new_page(viewport=WIDE)
     response = page.goto(reverse("footprints:compare", args=[norfolk.slug]) + query)

@@ -37,18 +37,22 @@ def test_axe_does_find_what_is_wrong(look: Callable[[], Look]) -> None:
     assert "scrolls sideways" in str(sideways(looked.page, patience=1_000))
 
 
-def test_the_document_and_its_options(norfolk: Exercise, look: Callable[[], Look]) -> None:
+def test_the_document(norfolk: Exercise, look: Callable[[], Look]) -> None:
     public = look()
-    content = editions.of(norfolk)
     public.at("engagement:document")
-    for section in content.sections:
+    for section in editions.of(norfolk).sections:
         public.at("engagement:section", section.key)
     public.at("engagement:print", limit=60_000)
+    public.done()
+
+
+def test_the_options(norfolk: Exercise, look: Callable[[], Look]) -> None:
+    public = look()
     public.at("footprints:options")
     public.at("footprints:compare")
     public.at("footprints:populations")
     public.at("footprints:evidence")
-    for option in content.options:
+    for option in editions.of(norfolk).options:
         public.at("footprints:option", option.number)
         public.at("footprints:option_evidence", option.number)
     public.done()
