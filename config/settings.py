@@ -58,8 +58,7 @@ MIDDLEWARE = [
     "common.middleware.demonstration_stays_here",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Django pads compressed pages at random, which keeps the CSRF token from being measured out of them.
-    "django.middleware.gzip.GZipMiddleware",
+    "common.compression.QuickGZip",
     "common.middleware.security_policy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     # Session and user are looked up when a page asks for them, which public pages do not.

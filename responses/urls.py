@@ -3,6 +3,7 @@
 from django.urls import path
 
 from responses.alternatives import views as alternatives
+from responses.drafts import leaving
 from responses.drafts import views as drafts
 from responses.submission import views as submission
 
@@ -19,9 +20,9 @@ urlpatterns = [
     path("about/", drafts.about, name="about"),
     path("alternative/<slug:part_key>/", alternatives.draw, name="draw"),
     path("footprint/<str:code>/", alternatives.drawn, name="drawn"),
-    path("later/", drafts.later, name="later"),
-    path("draft.docx", drafts.word, name="word"),
-    path("leave/", drafts.leave, name="leave"),
+    path("later/", leaving.later, name="later"),
+    path("draft.docx", leaving.word, name="word"),
+    path("leave/", leaving.leave, name="leave"),
     path("check/", submission.check, name="check"),
     path("submit/", submission.submit, name="submit"),
     path("receipt/", submission.receipt, name="receipt"),

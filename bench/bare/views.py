@@ -3,11 +3,13 @@
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.gzip import gzip_page
+from django.utils.decorators import decorator_from_middleware
 
 from bench.bare.forms import SubmittedForm, page_forms
 from bench.bare.models import BareAnswer, BareResponse
+from common.compression import QuickGZip
 
+gzip_page = decorator_from_middleware(QuickGZip)  # the site's own compression
 PARAGRAPHS = [
     f"{number}. Paragraph {number} of a page of ten kilobytes, which the template writes out one after the other. " * 4
     for number in range(1, 25)

@@ -40,8 +40,9 @@ def page(
 
     The template sees the edition, `varies` (what decides about the rest of the page; one frame is kept for each), what
     `context` makes of the edition alone, and a hole under each name in `filled`; the CSRF token is filled in by itself.
+    What is the visitor's own goes into `filled`, escaped.
     """
-    key = (request.path, template, *(varies or {}).values())
+    key = (request.path, template, *filled, *(varies or {}).items())
     frame = survey.frames.get(key)
     if frame is None:
         known = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -53,11 +54,11 @@ class PageInWords:
     def question(self) -> QuestionContent:
         return self.page.question
 
-    @property
+    @cached_property
     def answered(self) -> tuple[AnswerInWords, ...]:
         return tuple(answer for answer in self.answers if answer.text)
 
-    @property
+    @cached_property
     def rows(self) -> list[RowInWords]:
         """What was answered, as it is told on pages and in emails."""
         rows: list[RowInWords] = []

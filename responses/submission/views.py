@@ -8,22 +8,28 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import signed_in
 from common import clock, mail, throttle
 from common.errors import DomainError
 from engagement.phases import Phase
-from responses.drafts import progress, saving
+from responses.drafts import framing, progress, saving
 from responses.drafts.access import Capability, OpenDraft
 from responses.drafts.guard import draft_page
 from responses.drafts.models import Draft
 from responses.intake import keying
 from responses.moderation import author
+from responses.moments import received_in_full
 from responses.respondent import about_in_words, sender_in_words
 from responses.submission import faults, references, sending
+from responses.submission.answers_html import answers_html
 from responses.submission.models import Response
 from responses.submission.reads import answers_in_words, draft_in_words, newest_of
+from responses.survey import survey_of
 
 SUBMIT_LIMIT = {"limit": 500, "period": 3600}  # per address; beyond it answers are still taken, and marked
 
@@ -69,8 +75,22 @@ def receipt(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     response = newest_of(opened.draft)
     if response is None or response.withdrawn_at is not None:
         return redirect("responses:view", opened.content.slug)
-    replaced = references.grouped(response.supersedes.reference) if response.supersedes else ""
-    return render(request, "responses/receipt.html", _context(opened, response) | {"replaced": replaced})
+    contact = getattr(response, "contact", None)
+    filled = {
+        "reference": escape(references.grouped(response.reference)),
+        "code": escape(response.reference),
+        "received": escape(received_in_full(response)),
+    }
+    varies = {
+        "is_late": response.timing == Response.Timing.LATE,
+        "wants_copy": bool(contact and contact.details.get("wants_copy")),
+        "held_back": bool(contact and contact.held_back),
+        "closes_at": opened.exercise.closes_at,
+        "can_replace": _can_replace(opened, response),
+    }
+    if response.supersedes:
+        filled["replaced"] = escape(references.grouped(response.supersedes.reference))
+    return framing.draft_page(request, opened, "responses/receipt.html", filled=filled, varies=varies)
 
 
 @require_GET
@@ -82,7 +102,8 @@ def view(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
         return redirect("responses_staff:response", opened.content.slug, response.reference)
     pages = answers_in_words(response) if response and response.withdrawn_at is None else []
     about = sender_in_words(opened.content, response) if pages and response else []
-    return render(request, "responses/view.html", _context(opened, response) | {"pages": pages, "about": about})
+    answers = answers_html(survey_of(response.edition_id), pages) if pages and response else ""
+    return render(request, "responses/view.html", _context(opened, response) | {"answers": answers, "about": about})
 
 
 @require_POST
@@ -122,23 +143,38 @@ def _only_by_its_author(opened: OpenDraft) -> None:
 
 
 def _check_page(request: HttpRequest, opened: OpenDraft, error: sending.NotReady | None = None) -> HttpResponse:
-    stored = saving.stored_boxes(opened.draft, tuple(opened.survey.boxes))
-    raws = {item_id: box.raw for item_id, box in stored.items()}
-    context = _context(opened, None) | {
-        "pages": draft_in_words(opened.survey, raws),
-        "progress": progress.of(opened.survey, opened.draft, stored),
-        "about": about_in_words(opened.content, opened.draft.who),
-        "error": error,
-        "who_faults": faults.of_who(opened.survey, opened.draft) if error else [],
-        "faults": faults.of_answers(opened.survey, error.errors) if error else [],
-        "too_late_to_replace": sending.comes_too_late_to_replace(opened.draft, opened.phase),
+    survey, draft = opened.survey, opened.draft
+    stored = saving.stored_boxes(draft, tuple(survey.boxes))
+    pages = draft_in_words(survey, {item_id: box.raw for item_id, box in stored.items()})
+    about = about_in_words(opened.content, draft.who)
+    filled = {
+        "answers": answers_html(survey, pages, with_links=True),
+        "about": render_to_string("responses/_about.html", {"about": about}) if about else SafeString(),
+        "key": escape(draft.submission_key),
     }
-    return render(request, "responses/check.html", context, status=422 if error else 200)
+    done = progress.of(survey, draft, stored)
+    varies = {
+        "who_is_complete": done.who_is_complete,
+        "can_be_sent": done.can_be_sent,
+        "may_send": opened.may_send,
+        "replaces": draft.replaces_id is not None,
+        "phase": opened.phase,
+        "too_late_to_replace": sending.comes_too_late_to_replace(draft, opened.phase),
+    }
+    if error is None:
+        return framing.draft_page(request, opened, "responses/check.html", filled=filled, varies=varies)
+    wrong = {"who_faults": faults.of_who(survey, draft), "faults": faults.of_answers(survey, error.errors)}
+    context = opened.context(error=error, **{**filled, **varies, **wrong})
+    return render(request, "responses/check.html", context, status=422)
 
 
 def _context(opened: OpenDraft, response: Response | None) -> dict[str, Any]:
     return opened.context(
         response=response,
         reference=references.grouped(response.reference) if response else "",
-        can_replace=opened.phase is Phase.OPEN and response is not None and response.is_current,
+        can_replace=_can_replace(opened, response),
     )
+
+
+def _can_replace(opened: OpenDraft, response: Response | None) -> bool:
+    return opened.phase is Phase.OPEN and response is not None and response.is_current

@@ -18,7 +18,7 @@ from accounts.models import User
 from common import clock
 from engagement import editions
 from engagement.models import Exercise
-from responses.drafts import saving
+from responses.drafts import leaving, saving
 from responses.drafts import views as drafts
 from responses.drafts.models import Draft
 from responses.intake import keying
@@ -98,7 +98,7 @@ def test_pages_for_answering_and_their_errors(
     answering.press("Show me the link")
     page.get_by_label("Email address").fill("ann@example.org")
     answering.press("Email me the link")
-    monkeypatch.setitem(drafts.LINK_LIMIT, "limit", 0)
+    monkeypatch.setitem(leaving.LINK_LIMIT, "limit", 0)
     answering.press("Show me the link")
     answering.at("responses:start")
     answering.done()
