@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -24,9 +25,15 @@ def report(exercise):
     return Report(exercise=exercise, number=7, audience="steering", snapshot=snapshots.take(exercise))
 
 
+_KEPT = {}
+
+
 @pytest.fixture
-def document(report, tmp_path):
-    return Document(made(report, "docx", tmp_path))
+def document(request, tmp_path):
+    """Return the Word file, which is only read here and therefore made once."""
+    if "docx" not in _KEPT:
+        _KEPT["docx"] = made(request.getfixturevalue("report"), "docx", tmp_path).read_bytes()
+    return Document(io.BytesIO(_KEPT["docx"]))
 
 
 def made(report, name, folder):
