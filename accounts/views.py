@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -94,34 +96,35 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @staff_page(Role.ADMINISTRATOR)
 def reset(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask for a reason, then close a person's sign-in and email them how to open it again."""
-    organisation, member = _member(request, slug, pk)
-    form = ReasonForm(_sent(request), button="Reset the sign-in")
-    if form.is_valid():
-        try:
-            acts.reset(person=member.user, organisation=organisation, by=signed_in(request), **form.cleaned_data)
-        except DomainError as refused:
-            form.add_error(None, refused.message)
-        else:
-            messages.success(request, f"{member.user} has been emailed a link to choose a new password.")
-            return redirect("accounts_staff:people")
-    return _page(request, "accounts/reset.html", {"organisation": organisation, "member": member, "form": form})
+    said = "{person} has been emailed a link to choose a new password."
+    return _act(request, slug, pk, acts.reset, "accounts/reset.html", button="Reset the sign-in", said=said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Role.ADMINISTRATOR)
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask for a reason, then end all of a person's roles in the organisation."""
+    said = "{person} no longer has a role in {organisation}."
+    return _act(
+        request, slug, pk, acts.remove, "accounts/remove.html", button="Remove from the organisation", said=said
+    )
+
+
+def _act(
+    request: HttpRequest, slug: str, pk: int, act: Callable[..., object], template: str, *, button: str, said: str
+) -> HttpResponse:
+    """Say what an act does to a person and ask why; do it, and say so."""
     organisation, member = _member(request, slug, pk)
-    form = ReasonForm(_sent(request), button="Remove from the organisation")
+    form = ReasonForm(_sent(request), button=button)
     if form.is_valid():
         try:
-            acts.remove(person=member.user, organisation=organisation, by=signed_in(request), **form.cleaned_data)
+            act(person=member.user, organisation=organisation, by=signed_in(request), **form.cleaned_data)
         except DomainError as refused:
             form.add_error(None, refused.message)
         else:
-            messages.success(request, f"{member.user} no longer has a role in {organisation}.")
+            messages.success(request, said.format(person=member.user, organisation=organisation))
             return redirect("accounts_staff:people")
-    return _page(request, "accounts/remove.html", {"organisation": organisation, "member": member, "form": form})
+    return _page(request, template, {"organisation": organisation, "member": member, "form": form})
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:
