@@ -23,9 +23,7 @@ from tests import factories
 from tests.accounts.factories import member
 from tests.engagement.support import pages_of
 from tests.responses.visiting import Visitor
-from tests.support.fresh import _fresh_editions
 
-__all__ = ["_fresh_editions"]
 pytestmark = pytest.mark.django_db
 
 SURVEY_PAGE, SUBMISSION = 3, 8

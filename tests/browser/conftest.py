@@ -13,9 +13,6 @@ from tests.accounts.factories import member
 from tests.browser.look import Look
 from tests.browser.looking import WIDE
 from tests.support.browser import NewPage
-from tests.support.fresh import _fresh_editions
-
-__all__ = ["_fresh_editions"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

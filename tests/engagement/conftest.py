@@ -14,9 +14,6 @@ from common import clock
 from engagement.models import Exercise
 from tests import factories
 from tests.engagement.support import SMALL, at, opened
-from tests.support.fresh import _fresh_editions
-
-__all__ = ["_fresh_editions"]
 
 
 @pytest.fixture

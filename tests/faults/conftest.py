@@ -4,8 +4,4 @@ from __future__ import annotations
 
 import os
 
-from tests.support.fresh import _fresh_editions
-
-__all__ = ["_fresh_editions"]
-
 collect_ignore = [] if os.environ.get("FAULTS") else ["test_worker_killed.py"]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.engagement.conftest import _fresh_editions, held, norfolk, reader, small
+from tests.engagement.conftest import held, norfolk, reader, small
 
-__all__ = ["_fresh_editions", "held", "norfolk", "reader", "small"]
+__all__ = ["held", "norfolk", "reader", "small"]

@@ -7,9 +7,6 @@ import pytest
 from engagement.models import Exercise
 from tests import factories
 from tests.responses.visiting import Visitor
-from tests.support.fresh import _fresh_editions
-
-__all__ = ["_fresh_editions"]
 
 
 @pytest.fixture

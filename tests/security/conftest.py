@@ -4,9 +4,6 @@ import pytest
 
 from tests.security import world as worlds
 from tests.security.world import World
-from tests.support.fresh import _fresh_editions
-
-__all__ = ["_fresh_editions"]
 
 
 @pytest.fixture

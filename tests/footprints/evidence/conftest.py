@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.footprints.maps.conftest import _fresh_editions, held, norfolk, northeast, reader, shape, small
+from tests.footprints.maps.conftest import held, norfolk, northeast, reader, shape, small
 
-__all__ = ["_fresh_editions", "held", "norfolk", "northeast", "reader", "shape", "small"]
+__all__ = ["held", "norfolk", "northeast", "reader", "shape", "small"]

@@ -10,10 +10,10 @@ from engagement import editions
 from engagement.models import Exercise
 from footprints import geography
 from footprints.shapes import GeographyShape
-from tests.engagement.conftest import _fresh_editions, held, norfolk, reader, small
+from tests.engagement.conftest import held, norfolk, reader, small
 from tests.engagement.support import opened
 
-__all__ = ["_fresh_editions", "held", "norfolk", "reader", "small"]
+__all__ = ["held", "norfolk", "reader", "small"]
 
 NORTHEAST = Path(__file__).parents[2] / "packs" / "northeast"
 

@@ -12,7 +12,7 @@ NORTHEAST = factories.NORTHSHIRE.parent / "northeast"
 
 
 @pytest.fixture
-def northeast(_fresh_editions: None) -> Exercise:
+def northeast(db: None) -> Exercise:
     return factories.loaded(NORTHEAST, open_for=10, opened_days_ago=10)
 
 
