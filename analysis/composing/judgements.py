@@ -34,7 +34,7 @@ def judgements_by_option(context: Context, part: PartContent) -> list[Block]:
     ]
     for option in options:
         items = [item for item in part.items if item.option == option]
-        caption = f"Option {option.number}: {option.title}. {part.title}"
+        caption = f"{part.title} Option {option.number}: {option.title}"
         blocks.append(
             _table(context, part, items, key=f"{part.key}.{option.key}", caption=caption, option=option, folded=True)
         )
