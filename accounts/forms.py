@@ -7,6 +7,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 from accounts.models import Role, User
+from common.reasons import ReasonField
 from crispy_nhsuk.layout import Button, Checkboxes, NHSUKHelper, Radios, Text, Textarea
 
 WHAT_ROLES_DO = {
@@ -61,16 +62,7 @@ class RolesForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    note = forms.CharField(
-        label="Reason",
-        help_text="Kept on record with your name and the date.",
-        max_length=500,
-        widget=forms.Textarea,
-        error_messages={
-            "required": "Enter the reason",
-            "max_length": "The reason must be 500 characters or fewer",
-        },
-    )
+    note = ReasonField(max_length=500, help_text="Kept on record with your name and the date.")
 
     def __init__(self, *args: Any, button: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

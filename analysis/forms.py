@@ -8,6 +8,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from analysis.models import Report
+from common.reasons import ReasonField
 from crispy_nhsuk.helper import NHSUKHelper
 from crispy_nhsuk.layout import Button, Radios, Textarea
 
@@ -24,13 +25,11 @@ class RequestForm(forms.Form):
     audience = forms.ChoiceField(
         label="Who is the report for?", error_messages={"required": "Choose who the report is for"}
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label="Why do you ask for it now? (optional)",
         help_text="Kept on record with the report.",
         max_length=500,
         required=False,
-        widget=forms.Textarea,
-        error_messages={"max_length": "The reason must be 500 characters or fewer"},
     )
 
     def __init__(self, *args: Any, audiences: tuple[str, ...], **kwargs: Any) -> None:
@@ -45,15 +44,10 @@ class RequestForm(forms.Form):
 class EarlyAccessForm(forms.Form):
     """Why the steering group may have reports before the exercise is over."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label="Why does the steering group need reports before the exercise is over?",
         help_text="Its members may be respondents themselves. The reason is kept with your name and the date.",
         max_length=1000,
-        widget=forms.Textarea,
-        error_messages={
-            "required": "Enter the reason",
-            "max_length": "The reason must be 1,000 characters or fewer",
-        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

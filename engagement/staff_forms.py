@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.layout import Layout
 from django import forms
 
+from common.reasons import ReasonField
 from crispy_nhsuk.fields import DateField
 from crispy_nhsuk.helper import NHSUKHelper
 from crispy_nhsuk.layout import Button, DateInput, Hidden, Radios, Text, Textarea
@@ -18,15 +19,8 @@ from engagement.models import Edition, Exercise
 class ReasonForm(forms.Form):
     """Why something is done that is kept on record."""
 
-    reason = forms.CharField(
-        label="Reason",
-        help_text="Kept on record with your name and the date. The public does not see it.",
-        max_length=1000,
-        widget=forms.Textarea,
-        error_messages={
-            "required": "Enter the reason",
-            "max_length": "The reason must be 1,000 characters or fewer",
-        },
+    reason = ReasonField(
+        max_length=1000, help_text="Kept on record with your name and the date. The public does not see it."
     )
     use_required_attribute = False
 
