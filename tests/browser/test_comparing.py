@@ -98,3 +98,20 @@ def test_evidence_beside_the_boxes_is_folded_until_wanted(norfolk: Exercise, new
     summary.click()
     expect(sentence).to_be_visible()
     assert faults(page, response) == []
+
+
+def test_what_is_folded_is_open_on_paper_and_areas_stand_beside_their_places(
+    norfolk: Exercise, new_page: NewPage
+) -> None:
+    page = new_page(viewport={"width": 794, "height": 1123})  # A4
+    for name, arguments, folded in (
+        ("evidence", [], page.get_by_role("table", name="Districts kept whole")),
+        ("option", [2], page.get_by_text("B, Central place, lies in the middle")),
+    ):
+        page.emulate_media(media="screen")
+        page.goto(reverse(f"footprints:{name}", args=[norfolk.slug, *arguments]))
+        expect(folded).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(folded).to_be_visible()
+    page.goto(reverse("footprints:compare", args=[norfolk.slug]))
+    assert page.locator(".app-compare td").first.evaluate("e => getComputedStyle(e).display") == "table-cell"
