@@ -41,8 +41,8 @@ def _live(stage: Stage) -> list[Figure]:
     visit = Visit(stage.ours.port, {"answer": draft["token"]})
     path = f"{stage.address}answer/alternative/footprint/"
     form = Forms(visit.get(path))
-    areas = [name for name in form.choices if name.startswith("area-")]
-    drawn = {**form.fields, **{name: form.choices[name] for name in areas}}
+    areas = [name for name in form.selects if name.startswith("area-")]
+    drawn = {**form.fields, **{name: form.selects[name][0] for name in areas}}
     chance = random.Random(1)
     taken, spent = [], []
     for number in range(stage.rounds + 1):
