@@ -18,7 +18,7 @@ from footprints.shapes import GeographyShape
 from responses.kinds.base import kinds
 from responses.submission.models import Answer, Response
 
-MOST_AT_ONCE = 2_000  # footprints worked out while somebody waits, in seconds; a report takes any number
+MOST_AT_ONCE = 10_000  # footprints worked out while somebody waits: some four seconds; a report takes any number
 MOST_LISTED = 500  # as many as a report lists
 KEPT_FOR = 60 * 60  # seconds
 FORM = 1  # goes up when what is kept has another form
