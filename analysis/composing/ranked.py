@@ -75,7 +75,7 @@ def _kept_back(what: str) -> str:
 def _summary(context: Context, part: PartContent, found: dict[str, Ranking], given: Given) -> Block:
     """Compare the two ways; a chart shows who put a factor near the top."""
     top = max(1, len(part.items) // 3)
-    near = "Put first" if top == 1 else f"Among the first {top}"
+    near = "Put first" if top == 1 else f"In the first {top}"
     rows: list[list[Cell]] = []
     bars = []
     for item in part.items:
