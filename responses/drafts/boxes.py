@@ -81,7 +81,7 @@ def save_posted(draft: Draft, page: SurveyPage, data: QueryDict, *, only_named: 
         if _can_be_kept(raw):  # otherwise the form shows it back with an error
             raws[box.item.id] = raw
     seen = _base_numbers(data.get("base", ""))
-    saved = saving.save_boxes(draft, raws, seen)
+    saved = (saving.save_typed if only_named else saving.save_boxes)(draft, raws, seen)
     return SavedBoxes(base=_base_text({**seen, **saved.revisions}), conflicts=saved.conflicts)
 
 
@@ -107,7 +107,7 @@ def _base_numbers(text: str) -> dict[int, int]:
     return {
         int(item_id): int(revision)
         for item_id, _, revision in pairs
-        if item_id.isascii() and item_id.isdigit() and revision.isascii() and revision.isdigit()
+        if item_id.isascii() and item_id.isdigit() and revision.isascii() and revision.isdigit() and len(revision) < 10
     }
 
 

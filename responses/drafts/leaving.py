@@ -50,7 +50,7 @@ def later(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
 @draft_page()
 def word(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """The draft as a Word file, e.g. for a committee's papers."""
-    stored = saving.stored_boxes(opened.draft, tuple(opened.survey.boxes))
+    stored = saving.all_boxes(opened.draft)
     pages = draft_in_words(opened.survey, {item_id: box.raw for item_id, box in stored.items()})
     now = clock.received(request)
     start = request.build_absolute_uri(reverse("responses:start", args=[opened.content.slug]))

@@ -88,7 +88,7 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 @draft_page()
 def tasks(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """The list of what can be answered and what has been."""
-    stored = saving.stored_boxes(opened.draft, tuple(opened.survey.boxes))
+    stored = saving.all_boxes(opened.draft)
     done = progress.of(opened.survey, opened.draft, stored)
     return framing.draft_page(
         request,

@@ -15,7 +15,8 @@ from common import clock, outbox
 from common.errors import DomainError
 from engagement.models import Exercise
 from engagement.phases import Phase
-from responses.drafts.models import Draft, DraftAnswer
+from responses.drafts import saving
+from responses.drafts.models import Draft
 from responses.kinds.base import Raw, Value
 from responses.moderation import author
 from responses.respondent import respondent
@@ -148,9 +149,8 @@ def _write(draft: Draft, arrival: Arrival, timing: str) -> Response:
     who = respondent(survey.content, draft.who)
     if who is None:
         raise NotReady("Tell us who you are before you send your answers.")
-    values, errors = checked_answers(
-        survey, dict(DraftAnswer.objects.filter(draft=draft).values_list("item_id", "raw"))
-    )
+    stored = saving.all_boxes(draft)
+    values, errors = checked_answers(survey, {item_id: box.raw for item_id, box in stored.items()})
     if errors:
         raise NotReady("Some answers need to be put right before you can send them.", errors)
     if not values:

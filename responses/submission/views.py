@@ -144,7 +144,7 @@ def _only_by_its_author(opened: OpenDraft) -> None:
 
 def _check_page(request: HttpRequest, opened: OpenDraft, error: sending.NotReady | None = None) -> HttpResponse:
     survey, draft = opened.survey, opened.draft
-    stored = saving.stored_boxes(draft, tuple(survey.boxes))
+    stored = saving.all_boxes(draft)
     pages = draft_in_words(survey, {item_id: box.raw for item_id, box in stored.items()})
     about = about_in_words(opened.content, draft.who)
     filled = {

@@ -171,6 +171,19 @@ def test_autosave_reports_a_conflict_and_overwrites_nothing(begun: Visitor) -> N
     assert stored(begun) == "theirs"
 
 
+def test_autosave_of_words_that_another_window_has_saved_already_is_no_conflict(begun: Visitor) -> None:
+    base = begun.base_of("tasks")
+    begun.answer("tasks", tasks_words="the same")
+    assert autosave(begun, "tasks", **{"base": base, WORDS: "the same"}).status_code == 200
+
+
+def test_autosave_with_a_base_beyond_counting_is_told_of_the_other_words_and_is_no_fault(begun: Visitor) -> None:
+    begun.answer("tasks", tasks_words="theirs")
+    item, _, _ = begun.base_of("tasks").partition(":")
+    answer = autosave(begun, "tasks", **{"base": f"{item}:{'9' * 30}", WORDS: "mine"})
+    assert (answer.status_code, stored(begun)) == (409, "theirs")
+
+
 def test_autosave_clears_ticks_that_were_taken_away(begun: Visitor) -> None:
     begun.answer("tasks", tasks_days=["sunday"])
     autosave(begun, "tasks", **{"base": begun.base_of("tasks"), DAYS: ""})
