@@ -182,9 +182,8 @@ def _query(job: Job, about_item: About, values: _Values, *, first: int, reworded
 
 def _kept_back(job: Job, values: _Values) -> str:
     """Return the counterpart of what words.respondents leaves out."""
-    items = kept_back_from(job.report.audience, job.content)
-    listed = ", ".join(map(values.mark, sorted(items)))
-    return f" AND NOT (who.kind = 'individual' AND answer.item_id IN ({listed}))" if items else ""
+    items = ", ".join(map(values.mark, sorted(kept_back_from(job.report.audience, job.content))))
+    return f" AND NOT (who.kind = 'individual' AND answer.item_id IN ({items}))" if items else ""
 
 
 def _picked(job: Job, values: _Values) -> str:
