@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -18,7 +18,7 @@ from crispy_nhsuk.layout import Layout
 from crispy_nhsuk.skeleton import SkeletonCache
 from engagement import editions
 from engagement.shapes import EditionContent, FunctionContent, ItemContent, OptionContent, PartContent, QuestionContent
-from responses.kinds.base import Kind, Raw, kinds
+from responses.kinds.base import Kind, Raw, clashes, kinds
 from responses.kinds.controls import FoldedPart
 from responses.kinds.fields import sharing
 
@@ -233,14 +233,6 @@ def _option_pages(content: EditionContent, question: QuestionContent, boxes: Seq
         )
         for option in dict.fromkeys(box.item.option for box in boxes)
     ]
-
-
-def clashes(parts: Sequence[PartContent], cleaned: Mapping[str, Any]) -> Iterator[tuple[ItemContent, str]]:
-    """Yield items whose boxes are wrong beside others of their part, with what is wrong."""
-    for part in parts:
-        found = kinds()[part.kind].clashes(part, cleaned)
-        if found:
-            yield from ((item, found[item.key]) for item in part.items if item.key in found)
 
 
 def is_blank(raw: Raw | None) -> bool:

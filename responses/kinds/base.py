@@ -144,6 +144,14 @@ def kinds() -> dict[str, Kind]:
     return {kind.name: kind() for kind in _descendants(Kind) if "name" in vars(kind)}
 
 
+def clashes(parts: Sequence[PartContent], cleaned: Mapping[str, Any]) -> Iterator[tuple[ItemContent, str]]:
+    """Yield items whose boxes are wrong beside others of their part, with what is wrong."""
+    for part in parts:
+        found = kinds()[part.kind].clashes(part, cleaned)
+        if found:
+            yield from ((item, found[item.key]) for item in part.items if item.key in found)
+
+
 def _descendants(kind: Any) -> Iterator[Any]:
     for child in kind.__subclasses__():
         yield child

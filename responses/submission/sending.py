@@ -17,14 +17,14 @@ from engagement.models import Exercise
 from engagement.phases import Phase
 from responses.drafts import saving
 from responses.drafts.models import Draft
-from responses.kinds.base import Raw, Value
+from responses.kinds.base import Raw, Value, clashes
 from responses.moderation import author
 from responses.respondent import respondent
 from responses.submission import references, suspicion
 from responses.submission.models import Contact, Response
 from responses.submission.timing import in_phase
 from responses.submission.writing import write_answers
-from responses.survey import Survey, clashes, survey_of
+from responses.survey import Survey, survey_of
 
 if TYPE_CHECKING:
     from accounts.models import User
