@@ -57,7 +57,7 @@ def table(
     The first `names` columns name the row; where there are two, rows that follow each other with the same first name
     belong together. `extra` is for the web page: `references` is the column of references, which become links;
     `members` has for each row the number of its response, which may stand whole in the annex; `folded` says that the
-    table has nothing that its chart does not show; `maps` are of footprints (title, areas by place) and stand below.
+    table waits behind its caption where it is long; `maps` are of footprints (title, areas by place) and stand below.
     """
     kept = [list(row) for row in rows]
     notes = list(notes)
