@@ -44,23 +44,24 @@ class Layout:
     narrow: bool
 
     @property
-    def cell(self) -> float:
+    def cell(self) -> int:
+        """Return the side of a cell, in whole pixels: sharp, and many cells are said in few letters."""
         room = (NARROW if self.narrow else WIDE) - self.left
-        return min(LARGEST, room / max(self.size, 1))
+        return min(LARGEST, room // max(self.size, 1))
 
     @property
     def top(self) -> int:
         return HEAD + (KEY if self.narrow else KEY - ROW)
 
-    def at(self, nth: int) -> float:
-        return round(self.left + nth * self.cell, 2)
+    def at(self, nth: int) -> int:
+        return self.left + nth * self.cell
 
-    def down(self, nth: int) -> float:
-        return round(self.top + nth * self.cell, 2)
+    def down(self, nth: int) -> int:
+        return self.top + nth * self.cell
 
     @property
     def height(self) -> int:
-        return round(self.down(self.size)) + 2 + (ROW * self.size + 6 if self.narrow else 0)
+        return self.down(self.size) + 2 + (ROW * self.size + 6 if self.narrow else 0)
 
 
 def svg(chart: Chart, *, narrow: bool = False) -> SafeString:
@@ -103,8 +104,8 @@ def _heads(layout: Layout) -> Iterator[str]:
     every = 1 if layout.cell >= COUNTED or (layout.narrow and layout.cell >= COUNTED - 1) else 5
     for nth in range(layout.size):
         if (nth + 1) % every == 0:
-            x = round(layout.at(nth) + layout.cell / 2, 2)
-            yield f'<text x="{x}" y="{layout.top - 4}" font-size="10" text-anchor="middle">{nth + 1}</text>'
+            x = layout.at(nth) + layout.cell / 2
+            yield f'<text x="{x:g}" y="{layout.top - 4}" font-size="10" text-anchor="middle">{nth + 1}</text>'
 
 
 def _names(names: list[str], layout: Layout) -> Iterator[str]:
@@ -114,7 +115,7 @@ def _names(names: list[str], layout: Layout) -> Iterator[str]:
         said = str(nth + 1) if layout.narrow else f"{nth + 1}. {_short(name)}"
         yield f'<text x="{layout.left - 5}" y="{y}" font-size="{small:g}" text-anchor="end">{escape(said)}</text>'
         if layout.narrow:
-            below = round(layout.down(layout.size)) + 6 + ROW * nth + 12
+            below = layout.down(layout.size) + 6 + ROW * nth + 12
             yield f'<text x="1" y="{below}" font-size="13">{escape(f"{nth + 1}. {name}")}</text>'
 
 
@@ -124,8 +125,8 @@ def _short(name: str) -> str:
 
 def _cells(cells: list[list[int | None]], layout: Layout) -> Iterator[str]:
     """Draw the cells of one shade as one path; an area with itself is bare."""
-    side = round(layout.cell - 1, 2)
-    whole = round(layout.cell * layout.size + 1, 2)
+    side = layout.cell - 1
+    whole = layout.cell * layout.size + 1
     yield f'<path fill="{LINE}" d="M{layout.left - 1} {layout.top - 1}h{whole}v{whole}h-{whole}z"/>'
     paths: dict[str, list[str]] = {}
     for row, shares in enumerate(cells):
@@ -136,12 +137,15 @@ def _cells(cells: list[list[int | None]], layout: Layout) -> Iterator[str]:
 
 
 def _shares(cells: list[list[int | None]], layout: Layout) -> Iterator[str]:
+    """Write the shares, row by row and those in ink before those in white."""
     for colour in (INK, WHITE):
         yield f'<g fill="{colour}" font-size="10.5" text-anchor="middle">'
         for row, shares in enumerate(cells):
-            for column, share in enumerate(shares):
-                if row != column and (INK if share is None else step(share)[2]) == colour:
-                    x = round(layout.at(column) + layout.cell / 2 - 0.5, 1)
-                    y = round(layout.down(row) + layout.cell / 2 + 3.3, 1)
-                    yield f'<text x="{x:g}" y="{y:g}">{UNKNOWN if share is None else share}</text>'
+            written = [
+                f'<tspan x="{layout.at(column) + layout.cell // 2}">{UNKNOWN if share is None else share}</tspan>'
+                for column, share in enumerate(shares)
+                if row != column and (INK if share is None else step(share)[2]) == colour
+            ]
+            if written:
+                yield f'<text y="{layout.down(row) + layout.cell // 2 + 3}">{"".join(written)}</text>'
         yield "</g>"
