@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+
+from playwright.sync_api import expect
 
 from accounts.models import User
 from engagement.models import Exercise
+from responses.moderation import moderation
 from tests import factories, naughty
 from tests.browser.look import Look
 from tests.browser.looking import sign_in
@@ -32,6 +36,21 @@ def test_staff_pages(norfolk: Exercise, cora: User, look: Callable[[], Look]) ->
     staff.at("analysis_staff:patterns")
     staff.open(f"/staff/{norfolk.slug}/queue/?search=nothing-like-it")
     staff.open("/staff/nowhere/queue/", status=404)
+    staff.done()
+
+
+def test_what_drawn_footprints_have_in_common(norfolk: Exercise, cora: User, look: Callable[[], Look]) -> None:
+    areas = list(factories.survey(norfolk).boxes[factories.item_id(norfolk, "footprint")].part.choice_by_key)
+    for cut in range(4, 12):
+        places = [{"name": "North", "areas": areas[:cut]}, {"name": "South", "areas": areas[cut:]}]
+        response = factories.sent(norfolk, {"footprint": json.dumps({"from": None, "places": places})})
+        moderation.accept(response.pk, version=0, by=cora)
+    staff = look()
+    sign_in(staff.page, cora)
+    for width in (1280, 320):
+        staff.page.set_viewport_size({"width": width, "height": 800})
+        staff.at("analysis_staff:patterns", limit=30_000)
+        expect(staff.page.get_by_role("img", name="Matrix: ")).to_have_count(2)
     staff.done()
 
 
