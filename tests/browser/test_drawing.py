@@ -1,4 +1,4 @@
-"""A footprint is drawn with the mouse, with the keyboard alone and without scripts, and stored as the same rows."""
+"""A footprint is drawn by mouse, by touch, with the keyboard alone and without scripts, and stored as the same rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from responses.drafts import saving
 from responses.drafts.models import Draft, DraftAnswer
 from responses.submission.models import Answer
 from tests import factories
-from tests.browser.looking import faults
+from tests.browser.looking import NARROW, faults
 from tests.support.browser import NewPage
 from tests.support.waiting import until
 
@@ -84,6 +84,15 @@ def with_the_mouse(page: Page) -> None:
         chosen(page, key, number)
 
 
+def with_a_finger(page: Page) -> None:
+    page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
+    page.get_by_label("Name of place 1").fill("The coast")
+    for key, number in MOVES.items():
+        page.locator(f"label[for='brush-{number}']").tap()
+        tile(page, key).locator(".app-map__piece").first.tap()
+        chosen(page, key, number)
+
+
 def with_the_keyboard(page: Page) -> None:
     page.locator("#name-1").focus()
     page.keyboard.press("ControlOrMeta+a")
@@ -112,13 +121,14 @@ def without_scripts(page: Page) -> None:
         chosen(page, key, number)
 
 
-def test_the_mouse_the_keyboard_and_no_scripts_store_the_same_rows(norfolk: Exercise, new_page: NewPage) -> None:
+def test_mouse_finger_keyboard_and_no_scripts_store_the_same_rows(norfolk: Exercise, new_page: NewPage) -> None:
     stored = []
-    for way, scripts in ((with_the_mouse, True), (with_the_keyboard, True), (without_scripts, False)):
-        page = begin(new_page(javascript=scripts))
+    ways = ((with_the_mouse, True), (with_a_finger, True), (with_the_keyboard, True), (without_scripts, False))
+    for way, scripts in ways:
+        page = begin(new_page(javascript=scripts, has_touch=way is with_a_finger))
         way(page)
         stored.append(send(page))
-    assert stored[0] == stored[1] == stored[2]
+    assert all(one == stored[0] for one in stored)
     words, rows, began = stored[0]
     assert words.startswith("A. The coast: ")
     assert "In no place: " in words
