@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +18,6 @@ from accounts.permissions import DOWNLOADERS, can_see_responses, roles_of, staff
 from analysis import access, dashboard, formats, reports, standing, tasks, withdrawals
 from analysis.forms import EarlyAccessForm, RequestForm
 from analysis.models import Report, ReportFile
-from analysis.render.laid_out import shown_here, with_maps
 from analysis.render.pages import Pages, responses_of
 from common.errors import DomainError
 from common.queue import send_after_commit
@@ -179,38 +177,6 @@ def _withdrawn(request: HttpRequest, report: Report, *, status: int) -> HttpResp
     may_ask = bool(access.audiences(cast(User, request.user), report.exercise))
     context = _context(report.exercise, report=report, newer=newer, may_ask=may_ask)
     return render(request, "analysis/report_withdrawn.html", context, status=status)
-
-
-@require_safe
-@staff_page(*DOWNLOADERS)
-@never_cache
-def show_patterns(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what drawn footprints have in common now; the steering group sees it when it may have reports."""
-    row = _exercise(request, slug, DOWNLOADERS)
-    content = editions.of(row)
-    allowed = access.audiences(cast(User, request.user), row)
-    found = standing.of(row, content, for_team=Report.Audience.TEAM in allowed) if allowed else []
-    pages = [(one, _section(one.blocks, row)) for one in found]
-    return render(
-        request,
-        "analysis/patterns.html",
-        _context(
-            row,
-            found=pages,
-            may_see=bool(allowed),
-            asks=bool(standing.parts_of(content)),
-            reports_open_after=access.wait_in_words(row),
-        ),
-    )
-
-
-def _section(blocks: list[dict[str, Any]] | None, row: Exercise) -> str:
-    """Return blocks as a page of a report has them, the pictures in the page."""
-    if not blocks:
-        return ""
-    ready = shown_here(blocks, editions.of(row))
-    html = render_to_string("analysis/report/section.html", {"blocks": ready, "with_tones": with_maps(blocks)})
-    return html.replace('"responses/', f'"{responses_of(row.slug)}')
 
 
 def _addressed(html: str, report: Report) -> str:

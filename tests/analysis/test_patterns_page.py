@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -119,7 +120,12 @@ def test_the_same_footprints_are_worked_out_once_and_asked_for_in_few_queries(
     analyst = client_of(eight, Role.ANALYST)
     read: list[int] = []
     original = drawn.of_answers
-    monkeypatch.setattr(drawn, "of_answers", lambda *given: (read.append(1), original(*given))[1])
+
+    def noted(*given: Any) -> Any:
+        read.append(1)
+        return original(*given)
+
+    monkeypatch.setattr(drawn, "of_answers", noted)
     page(analyst, eight)
     with CaptureQueriesContext(connection) as few:
         page(analyst, eight)
