@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import io
+import logging
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,16 @@ def python_files() -> list[Path]:
     return [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")) if "migrations" not in path.parts]
 
 
+@pytest.fixture
+def loggers():
+    """Leave the loggers as they were: the linter sets up its own, which silences all others in this process."""
+    before = {name: one.disabled for name, one in logging.Logger.manager.loggerDict.items() if hasattr(one, "disabled")}
+    yield
+    for name, disabled in before.items():
+        logging.getLogger(name).disabled = disabled
+
+
+@pytest.mark.usefixtures("loggers")
 def test_imports_run_downwards_and_the_pure_folders_stay_pure():
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
