@@ -101,7 +101,7 @@ def test_the_nearest_option_is_counted_by_group_in_the_order_of_options_with_its
         ["Organisations", 8, 0, "0.57 to 1.00", 8],
     ]
     assert [row[2:5] for row in found if "four" in str(row[0]).lower()] == [[0, 0, "none"]] * 2
-    assert [row[0] for row in found[-2:]] == ["None can be named"] * 2
+    assert "None can be named" not in {row[0] for row in found}
 
 
 def test_each_footprint_has_its_nearest_option_with_what_the_index_means(eleven: Exercise) -> None:

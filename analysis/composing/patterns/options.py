@@ -90,9 +90,9 @@ def _tally(shown: Shown) -> Block:
         for kind, said in shown.kinds:
             alone, tied = said.nearest_by_option[key]
             rows.append([title, CALLED[kind], alone, tied, _range(said, key), shown.found[kind].compared])
-    for kind, said in shown.kinds:
-        none = sum(not one.options for one in said.nearest)
-        rows.append([NO_NEAREST, CALLED[kind], none, 0, "", shown.found[kind].compared])
+    nameless = {kind: sum(not one.options for one in said.nearest) for kind, said in shown.kinds}
+    if any(nameless.values()):
+        rows += [[NO_NEAREST, CALLED[kind], none, 0, "", shown.found[kind].compared] for kind, none in nameless.items()]
     columns = ["Option", "Group", "Nearest to it alone", "As near to another", "Index, lowest to highest", "Base"]
     notes = [
         "A footprint that is as near to another option is counted at each of them. None can be named where all that a "
