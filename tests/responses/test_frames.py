@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from common import clock
 from engagement.models import Exercise
 from responses.submission.models import Response
+from tests import factories
+from tests.engagement.support import SMALL
 from tests.responses.visiting import Visitor, key_on
 
 PAGES = ("start", "tasks", "who", "about", "check")
@@ -65,3 +69,12 @@ def test_after_the_close_the_start_page_says_so_whatever_it_said_before(exercise
     assert "Start now" in visitor.text("start")
     with clock.held(exercise.grace_ends_at):
         assert "Start now" not in visitor.text("start")
+
+
+def test_a_question_may_be_called_what_a_page_calls_something_else(tmp_path: Path, db: None) -> None:
+    pack = Path(shutil.copytree(SMALL, tmp_path / "pack"))
+    questions = pack / "questions.yaml"
+    questions.write_text(questions.read_text().replace("key: shelters\n", "key: exercise\n"))
+    visitor = Visitor(factories.loaded(pack, open_for=10))
+    visitor.begin()
+    assert "What should a bus stop have?" in visitor.text("tasks")
