@@ -2,14 +2,17 @@
 // Only changed boxes travel. The form works the same without this, so nothing here ever blocks it.
 const PAUSE = 2000;
 const SPEAK_EVERY = 30000;
-const LONGEST_WAIT = 3000;
+const LONGEST_WAIT = 10000;
 
 export function startAutosave(form) {
   const status = form.querySelector("[data-autosave-status]") || document.querySelector("[data-autosave-status]");
   const base = form.elements.namedItem("base");
+  // Forms beside this one that write into the same boxes, such as starting a drawing anew
+  const beside = form.id ? document.querySelectorAll(`form[data-saves-with="${form.id}"]`) : [];
   let saved = snapshot(form);
   let timer = 0;
   let underway = null; // the saving that has not been answered yet
+  let waiting = false; // a form has been sent, and goes once that is answered
   let leaving = false;
   let spokenAt = 0;
   let failed = false;
@@ -62,20 +65,27 @@ export function startAutosave(form) {
   form.addEventListener("focusout", (event) => {
     if (event.relatedTarget?.type !== "submit") save(); // a button saves the whole form
   });
-  form.addEventListener("submit", (event) => {
+  const sendWhole = (event) => {
     clearTimeout(timer);
-    if (underway && form.requestSubmit) {
+    leaving = true; // the form itself saves now
+    const sent = event.currentTarget;
+    if (underway && sent.requestSubmit) {
       // What is underway moves the base on. Sent before its answer, the form would seem to come from another window.
       event.preventDefault();
+      if (waiting) return;
+      waiting = true;
+      say("Saving …", failed);
       const goOn = () => {
         underway = null;
-        form.requestSubmit(event.submitter);
+        waiting = false;
+        sent.requestSubmit(event.submitter);
       };
       Promise.race([underway, new Promise((done) => setTimeout(done, LONGEST_WAIT))]).then(goOn);
       return;
     }
-    leaving = true; // the form itself saves now
-  });
+    if (sent !== form) sent.elements.namedItem("base").value = base.value;
+  };
+  for (const each of [form, ...beside]) each.addEventListener("submit", sendWhole);
   window.addEventListener("pageshow", () => (leaving = false));
 }
 

@@ -81,10 +81,6 @@ export function startDrawing(form) {
   form.addEventListener("change", (event) => {
     if (event.target.matches("input[data-place]")) refresh();
   });
-  const start = document.querySelector("form[data-draw-start]");
-  start?.addEventListener("submit", () => {
-    start.elements.base.value = form.elements.base.value; // saving while drawing has moved it on
-  });
   brush.hidden = false;
   form.querySelector("[data-draw-unscripted]").hidden = true;
   describe();

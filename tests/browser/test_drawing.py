@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from engagement.models import Exercise
 from responses.alternatives.models import Alternative, AlternativeArea
@@ -162,6 +162,31 @@ def test_starting_anew_after_drawing_is_no_conflict_with_what_was_saved(norfolk:
     page.get_by_label("Start from", exact=True).select_option("4")
     page.get_by_role("button", name="Start from this").click()
     expect(page.get_by_label("Name of place 1")).to_have_value("North Norfolk")
+
+
+def test_on_a_slow_line_starting_anew_waits_for_what_is_being_saved(norfolk: Exercise, page: Page) -> None:
+    begin(page)
+    held: list[tuple[Route, APIResponse]] = []
+
+    def slowly(route: Route) -> None:
+        if "x-autosave" in route.request.headers:
+            held.append((route, route.fetch()))  # stored, and the page is not told yet
+        else:
+            route.continue_()
+
+    page.route("**/alternative/footprint/", slowly)
+    tile(page, "lowestoft").locator(".app-map__piece").first.click()
+    page.get_by_label("Name of place 1").fill("The coast")
+    page.get_by_text("Start from an option, or from nothing").click()
+    page.get_by_label("Start from", exact=True).select_option("4")
+    while not held:
+        page.wait_for_timeout(50)
+    page.get_by_role("button", name="Start from this").click()
+    expect(page.locator("[data-autosave-status]")).to_have_text("Saving …")
+    route, answer = held.pop()
+    route.fulfill(response=answer)
+    expect(page.get_by_label("Name of place 1")).to_have_value("North Norfolk")
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_a_keyboard_stays_where_it_was_when_the_map_is_drawn_anew(norfolk: Exercise, page: Page) -> None:
