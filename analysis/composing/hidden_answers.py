@@ -10,7 +10,7 @@ from analysis.composing.orders import Order
 from analysis.measures.answers import Tally
 from analysis.measures.groups import INDIVIDUAL, bases
 from analysis.measures.means import differ_by_few, leaves_room, may_be_given
-from analysis.measures.suppression import Table, is_small, suppress
+from analysis.measures.suppression import Table, suppress
 from analysis.revealing import JUDGEMENTS, RANKING, parts_measured
 from engagement.shapes import EditionContent, ItemContent, PartContent
 
@@ -21,30 +21,27 @@ def judgements(content: EditionContent, found: frames.Frames, before: Sequence[B
     """
     Return for each item what individuals picked and how many left it blank, with enough hidden.
 
-    Each individual is in one cell of an item, and they add up to all, who are known: it is a table as by area. Earlier
-    reports are counted again for those items alone where anything is small now or was hidden then.
+    Each individual is in one cell of an item, and they add up to all, who are known: it is a table as by area. Each
+    earlier report is counted again, in one query for all items: where nothing is hidden in either, the difference of
+    two tables is what those answered who came between them.
     """
     base = bases(found.members)[INDIVIDUAL]
     picked = _by_individuals(found)
     asked = {of_item(item): (part, item) for part in parts_measured(content, JUDGEMENTS) for item in part.items}
     now = {key: _cells(part, item, picked, base) for key, (part, item) in asked.items()}
-    doubtful = {key for key, cells in now.items() if any(map(is_small, cells.values())) or _was_hidden(key, before)}
-    ids = [asked[key][1].id for key in sorted(doubtful)]
-    counted = [(one, frames.picked_by_individuals(one.snapshot, ids)) for one in before]
+    then = [_as_published(asked, one) for one in before]
+    return {key: suppress(cells, [tables[key] for tables in then if key in tables]) for key, cells in now.items()}
 
-    def table(key: str) -> Table:
-        then = [one.table(key, _cells(*asked[key], its, one.base)) for one, its in counted if one.kept(key) is not None]
-        return suppress(now[key], then)
 
-    return {key: table(key) if key in doubtful else Table(cells) for key, cells in now.items()}
+def _as_published(asked: Mapping[str, tuple[PartContent, ItemContent]], one: Before) -> dict[str, Table]:
+    """Return the tables of those items that an earlier report had, as it showed them."""
+    had = {key: found for key, found in asked.items() if one.kept(key) is not None}
+    picked = frames.picked_by_individuals(one.snapshot, [item.id for _, item in had.values()])
+    return {key: one.table(key, _cells(part, item, picked, one.base)) for key, (part, item) in had.items()}
 
 
 def _by_individuals(found: frames.Frames) -> Tally:
     return {(item, choice): n for (item, choice, kind), n in found.choices.items() if kind == INDIVIDUAL}
-
-
-def _was_hidden(key: str, before: Sequence[Before]) -> bool:
-    return any(kept["hidden"] or kept["withheld"] for one in before if (kept := one.kept(key)) is not None)
 
 
 def _cells(part: PartContent, item: ItemContent, picked: Tally, base: int) -> dict[str, int]:

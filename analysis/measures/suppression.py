@@ -13,6 +13,10 @@ The check assumes somebody who knows this code: who can tell a small cell from o
 who takes it that numbers only grow from one report to the next. Under those assumptions the reports together form a
 flow network (people arrive between two reports and stay in their cell), and a hidden number can be another one exactly
 if a unit of flow can be sent round a circle through it.
+
+That is about how many people are in a cell. Who came between two reports, or went, would still be told by subtraction
+where both show a cell: one more in one area, one more who judged so. A table in which a cell that an earlier report
+showed is from 1 to 7 people apart is therefore withheld.
 """
 
 from __future__ import annotations
@@ -52,6 +56,20 @@ def suppress(cells: Mapping[str, int], earlier: Sequence[Table] = ()) -> Table:
     the reports left the team. There is always a result: where hiding cells is not enough, the table is withheld.
     """
     carried = frozenset(key for table in earlier if not table.withheld for key in table.hidden) & cells.keys()
+    table = _with_neighbours(cells, carried, earlier)
+    if table is None or any(tells_who_came(then, table) for then in earlier):
+        return Table(cells, frozenset(cells), carried, withheld=True)
+    return table
+
+
+def tells_who_came(then: Table, now: Table) -> bool:
+    """Whether a cell that both tables show is from 1 to 7 people apart: those who came between them, or went."""
+    both = [(then.shown(key), now.shown(key)) for key in then.cells.keys() & now.cells.keys()]
+    return any(n is not None and other is not None and is_small(abs(n - other)) for n, other in both)
+
+
+def _with_neighbours(cells: Mapping[str, int], carried: frozenset[str], earlier: Sequence[Table]) -> Table | None:
+    """Hide what is small or was hidden, and neighbours; None where that is not enough."""
     small = frozenset(key for key, n in cells.items() if is_small(n))
     hidden = small | carried
     # Smallest first, and all that are equally small together: a choice between equals would give something away.
@@ -60,7 +78,7 @@ def suppress(cells: Mapping[str, int], earlier: Sequence[Table] = ()) -> Table:
         table = Table(cells, hidden, carried)
         if is_safe([*earlier, table]):
             return table
-    return Table(cells, frozenset(cells), carried, withheld=True)
+    return None
 
 
 def is_safe(tables: Sequence[Table]) -> bool:

@@ -136,6 +136,19 @@ def test_what_an_earlier_report_hid_stays_hidden(exercise):
     assert later.disclosure_step == 2
 
 
+def test_the_area_of_one_newcomer_does_not_follow_from_two_reports_that_hide_nothing(exercise):
+    """It would be tied to the only words that stand in the later report and not in the earlier one."""
+    for area in ("north", "south"):
+        for _ in range(9):
+            respond(exercise, {}, area=area)
+    assert areas(built(exercise, "steering"))["North"] == [0, 9]
+    respond(exercise, {}, area="north")
+    assert {shown[1] for shown in areas(built(exercise, "public")).values()} == {"[c]"}
+    for _ in range(7):
+        respond(exercise, {}, area="north")
+    assert areas(built(exercise, "public"))["North"] == [0, 17]
+
+
 def test_two_reports_that_leave_the_team_are_never_judged_without_each_other(exercise):
     first, second = (reports.claim(asked(exercise, "steering").pk) for _ in range(2))
     assert reports.build(first)

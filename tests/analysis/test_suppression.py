@@ -89,6 +89,28 @@ def test_one_more_person_between_two_reports_is_not_found_by_subtraction():
     assert_nothing_is_given_away([first, second], growing=True)
 
 
+def test_a_few_newcomers_in_one_cell_are_not_told_by_two_tables_that_hide_nothing():
+    first = suppress({"a": 20, "b": 20, "c": 0})
+    second = suppress({"a": 27, "b": 20, "c": 0}, [first])
+    assert second.withheld
+    assert suppress({"a": 28, "b": 20, "c": 0}, [first, second]).hidden == frozenset()
+
+
+def test_a_few_who_went_are_not_told_either():
+    first = suppress({"a": 20, "b": 20})
+    assert suppress({"a": 19, "b": 20}, [first]).withheld
+    assert suppress({"a": 12, "b": 20}, [first]).hidden == frozenset()
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(-9, 12)), min_size=3, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_no_cell_that_two_reports_show_is_a_few_people_apart(pairs):
+    first = suppress({key: n for key, (n, _) in zip(KEYS, pairs, strict=False)})
+    second = suppress({key: max(0, n + more) for key, (n, more) in zip(KEYS, pairs, strict=False)}, [first])
+    shown = [(first.shown(key), second.shown(key)) for key in first.cells]
+    assert not any(n is not None and other is not None and is_small(abs(n - other)) for n, other in shown)
+
+
 def test_without_neighbours_the_total_gives_the_small_number_away():
     """The control: what the solver below would find if only small cells were hidden."""
     cells = {"a": 3, "b": 20, "c": 9}
