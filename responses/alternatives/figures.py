@@ -90,11 +90,14 @@ def _size(
 ) -> Size | None:
     """Return what is known of areas. Sets come again while somebody draws: a click leaves most places as they were."""
     key = (areas, scenario.key if scenario else "")
-    if key not in kept_sizes:
-        if len(kept_sizes) >= MOST_KEPT:
-            kept_sizes.clear()
-        kept_sizes[key] = _counted(populations, areas, scenario)
-    return kept_sizes[key]
+    try:
+        return kept_sizes[key]  # one look: another thread may clear between two
+    except KeyError:
+        size = _counted(populations, areas, scenario)
+    if len(kept_sizes) >= MOST_KEPT:
+        kept_sizes.clear()
+    kept_sizes[key] = size
+    return size
 
 
 def _counted(populations: Populations | None, areas: frozenset[str], scenario: Scenario | None) -> Size | None:
