@@ -8,15 +8,14 @@ Each of them is listed by itself for the same readers, so no pattern can say of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
+from itertools import islice
 
 import numpy as np
-import pandas as pd
 from django.db.models import QuerySet
 
 from analysis import words
 from analysis.measures.groups import RESPONDENTS
-from analysis.measures.partitions import Alternatives, read
+from analysis.measures.partitions import UNASSIGNED, Alternatives, canonical
 from analysis.models import Snapshot
 from engagement.models import Exercise
 from footprints.models import Area
@@ -79,20 +78,18 @@ def _placing(footprint: FootprintShape, shape: GeographyShape) -> Placing:
 
 
 def _read(answers: QuerySet[Answer], known: Mapping[int, tuple[int, str]], exercise: int) -> Alternatives:
-    """Read the places piece by piece into numbers, 24 bytes for each area that is placed."""
-    areas = pd.Series(dict(Area.objects.filter(exercise=exercise).values_list("pk", "key")), dtype=object)
-    rows = AlternativeArea.objects.filter(alternative__in=answers.order_by().values("pk")).order_by()
-    columns = rows.values_list("alternative_id", "area_id", "place").iterator(chunk_size=PIECE)
-    placed = np.fromiter(chain.from_iterable(columns), dtype=np.int64).reshape(-1, 3)
-    # What was accepted between the two queries is not known yet.
-    placed = placed[np.isin(placed[:, 0], list(known))]
-    numbers = pd.Series({answer: number for answer, (number, _) in known.items()}, dtype=np.int64)
-    proposed = pd.DataFrame(list(known.values()), columns=["alternative", "kind"])
-    frame = pd.DataFrame(
-        {
-            "alternative": numbers.reindex(placed[:, 0]).to_numpy(),
-            "area": areas.reindex(placed[:, 1]).to_numpy(),
-            "place": placed[:, 2],
-        }
-    )
-    return read(proposed, frame, areas)
+    """Read the places piece by piece into the table, two bytes for each area of each footprint."""
+    keys = dict(Area.objects.filter(exercise=exercise).values_list("pk", "key"))
+    columns = {pk: column for column, pk in enumerate(sorted(keys, key=keys.__getitem__))}
+    in_order = sorted(known, key=lambda answer: known[answer][0])
+    rows = {answer: row for row, answer in enumerate(in_order)}
+    places = np.full((len(rows), len(columns)), UNASSIGNED, dtype=np.int16)
+    placed = AlternativeArea.objects.filter(alternative__in=answers.order_by().values("pk")).order_by()
+    waiting = placed.values_list("alternative_id", "area_id", "place").iterator(chunk_size=PIECE)
+    while piece := list(islice(waiting, PIECE)):
+        # What was accepted between the two queries is not known yet.
+        found = [(rows[answer], columns[area], place) for answer, area, place in piece if answer in rows]
+        at = np.array(found, dtype=np.int64).reshape(-1, 3)
+        places[at[:, 0], at[:, 1]] = at[:, 2]
+    numbers, kinds = zip(*(known[answer] for answer in in_order), strict=True) if in_order else ((), ())
+    return Alternatives(tuple(sorted(keys.values())), numbers, kinds, canonical(places))

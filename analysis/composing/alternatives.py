@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from analysis import drawn
@@ -12,7 +12,7 @@ from analysis.composing.patterns import Listed, patterns, shown
 from analysis.measures.answers import words
 from analysis.measures.groups import INDIVIDUAL, ORGANISATION
 from analysis.models import Report
-from analysis.proposed import Proposed, proposed
+from analysis.proposed import Proposed, how_many, proposed
 from engagement.shapes import ItemContent, PartContent
 from footprints import geography
 
@@ -52,15 +52,11 @@ def _patterns(context: Context, item: ItemContent, drew: list[int], first: list[
 
 
 def _listed(context: Context, item: ItemContent, reason: int | None, *, wrote: int) -> tuple[Block, list[Proposed]]:
-    """List the first of those that may be shown; all are counted, and no more are kept than are listed."""
-    first: dict[str, list[Proposed]] = {ORGANISATION: [], INDIVIDUAL: []}
-    of = late = 0
-    for one in proposed(context.snapshot, context.audience, context.content, item.id, reason):
-        of += 1
-        late += one.is_late
-        if len(first[one.kind]) < MOST_LISTED:
-            first[one.kind].append(one)
-    listed = list(chain(*first.values()))[:MOST_LISTED]
+    """List the first of those that may be shown; the database counts them all, and no more are read than are listed."""
+    of, late = how_many(context.snapshot, context.audience, item.id)
+    readable = (context.snapshot, context.audience, context.content)
+    in_order = chain.from_iterable(proposed(*readable, group, item.id, reason) for group in (ORGANISATION, INDIVIDUAL))
+    listed = list(islice(in_order, MOST_LISTED))
     entries = [_entry(one) for one in listed]
     return quotes(item.key, "What they drew", entries, of=of, late=late, wrote=wrote, chosen=FIRST), listed
 

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from accounts.models import Role, User
 from analysis.composing.patterns import pairs as pairs_of_areas
+from analysis.measures import partitions
 from analysis.models import Report
 from analysis.render import docx, html, pdf, xlsx
 from analysis.render.base import Job
@@ -69,6 +70,19 @@ def test_groups_of_fewer_than_eight_have_no_patterns_of_their_own(eleven: Exerci
         ["Organisations", 8, 8, 8, "yes"],
         ["Individuals", 3, 3, 3, "no, fewer than 8"],
     ]
+
+
+def test_where_not_each_was_left_out_in_turn_the_report_says_of_how_many(
+    eleven: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = built(eleven)
+    assert "were left out in turn" not in texts(before)
+    assert [row[5] for row in rows(before, "grouping")] == ["0 of 11", "0 of 8"]
+    monkeypatch.setitem(partitions.consensus.__kwdefaults__, "left_out", 1)
+    after = built(eleven)
+    assert "All together: of the 11 footprints, 9 were left out in turn" in texts(after)
+    assert "Organisations: of the 8 footprints, 6 were left out in turn" in texts(after)
+    assert [row[5] for row in rows(after, "grouping")] == ["0 of 9", "0 of 6"]
 
 
 def test_pairs_are_counted_among_the_footprints_that_place_both(eleven: Exercise, moderator: User) -> None:

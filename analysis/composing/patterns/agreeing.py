@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from analysis.composing.blocks import Block, Cell, heading, paragraph, table
 from analysis.composing.patterns.options import meaning
 from analysis.composing.patterns.shown import CALLED, IN_NONE, Shown, index, letters_of, map_of
@@ -38,10 +40,21 @@ def _numbers(shown: Shown, found: list[tuple[str, Consensus]]) -> Block:
     ]
     notes = [
         "Made again without each footprint in turn: how many times another grouping came of it, and how alike the "
-        "least like of these was to the one shown. The more often it changes, the more it hangs on single respondents."
+        "least like of these was to the one shown. The more often it changes, the more it hangs on single respondents.",
+        *(line for kind, one in found for line in _not_left_out(CALLED[kind], one)),
     ]
     caption = "How well the grouping agrees, and how much it changes when single respondents are left out"
     return table(f"{shown.key}.grouping", caption, columns, rows, base=shown.base, notes=notes)
+
+
+def _not_left_out(called: str, one: Consensus) -> Iterator[str]:
+    """Say of how many this was tried, where it was not of each."""
+    if one.left_out and one.left_out.made < one.alternatives:
+        yield (
+            f"{called}: of the {one.alternatives:,} footprints, {one.left_out.made:,} were left out in turn: the "
+            "different ones drawn most often, and a fixed choice of the others, evenly spread. What leaving out the "
+            "rest would change was not worked out."
+        )
 
 
 def _firm(one: Consensus) -> list[Cell]:

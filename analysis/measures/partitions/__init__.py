@@ -11,12 +11,13 @@ from analysis.measures.partitions.consensus import Consensus, LeftOut, consensus
 from analysis.measures.partitions.nearest import Nearest, Said, nearest, tally
 from analysis.measures.partitions.pairs import Pairs, count
 from analysis.measures.partitions.patterns import FEWEST, Found, Patterns, patterns
-from analysis.measures.partitions.table import EVERYBODY, Alternatives, Grouping, read
+from analysis.measures.partitions.table import EVERYBODY, UNASSIGNED, Alternatives, Grouping, canonical, read
 
 __all__ = [
     "ALIKE",
     "EVERYBODY",
     "FEWEST",
+    "UNASSIGNED",
     "Alike",
     "Alternatives",
     "Consensus",
@@ -30,6 +31,7 @@ __all__ = [
     "Said",
     "adjusted_rand",
     "alike",
+    "canonical",
     "consensus",
     "count",
     "nearest",

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.measures.partitions.agreement import Floats, agreement, agreement_in_pairs
-from analysis.measures.partitions.table import Alternatives, Grouping, Places, groups_of
+from analysis.measures.partitions.table import Alternatives, Grouping, Places, groups_of, parts, spread
 from analysis.measures.partitions.trees import weighted_groups
 
 # 0.65 and above is called a moderate recovery of a partition, 0.8 a good one and 0.9 an excellent one in D. Steinley,
@@ -59,13 +59,14 @@ def alike(alternatives: Alternatives, *, at_least: float = ALIKE, compared: int 
     rest.
     """
     rows, times, which = alternatives.distinct
-    chosen = _chosen(times, compared)
+    chosen = spread(times, compared)
     likeness = _likeness(rows[chosen], rows[chosen])
     found = weighted_groups(1 - likeness, times[chosen], within=1 - at_least)
-    middles = np.array([_middle(np.flatnonzero(found == own), likeness, times[chosen]) for own in np.unique(found)])
+    members = np.split(np.argsort(found, kind="stable"), np.flatnonzero(np.diff(np.sort(found))) + 1)
+    middles = np.array([_middle(own, likeness, times[chosen]) for own in members if len(own)], dtype=np.intp)
     group = np.full(len(rows), -1)
     group[chosen] = np.searchsorted(np.unique(found), found)
-    middles = chosen[middles] if len(middles) else np.empty(0, dtype=np.intp)
+    middles = chosen[middles]
     _join_the_rest(rows, group, middles, at_least)
     groups = _described(alternatives, group, middles)
     return Alike(
@@ -74,16 +75,6 @@ def alike(alternatives: Alternatives, *, at_least: float = ALIKE, compared: int 
         compared=len(chosen),
         left_over=tuple(id for id, own in zip(alternatives.ids, group[which].tolist(), strict=True) if own < 0),
     )
-
-
-def _chosen(times: NDArray[np.int64], many: int) -> NDArray[np.intp]:
-    """Return sorted positions: the most frequent, and evenly spread ones of the last frequency that fits in part."""
-    if len(times) <= many:
-        return np.arange(len(times))
-    limit = np.sort(times)[::-1][many - 1]
-    sure, partly = np.flatnonzero(times > limit), np.flatnonzero(times == limit)
-    wanted = many - len(sure)
-    return np.sort(np.concatenate([sure, partly[np.arange(wanted) * len(partly) // wanted]]))
 
 
 def _likeness(ones: Places, others: Places) -> Floats:
@@ -100,16 +91,17 @@ def _pairs(items: NDArray[Any]) -> NDArray[Any]:
 
 def _middle(members: NDArray[np.intp], likeness: NDArray[np.float64], times: NDArray[np.int64]) -> int:
     """Return the member that agrees best with all; of equal ones the more often proposed, then the first."""
+    if len(members) == 1:
+        return int(members[0])
     total = np.round(likeness[np.ix_(members, members)] @ times[members], 9)
     return int(members[np.lexsort((members, -times[members], -total))[0]])
 
 
 def _join_the_rest(rows: Places, group: NDArray[np.int64], middles: NDArray[np.intp], at_least: float) -> None:
     rest = np.flatnonzero(group < 0)
-    if len(rest):
-        likeness = _likeness(rows[rest], rows[middles])
-        near = likeness.argmax(axis=1)
-        group[rest] = np.where(likeness.max(axis=1) >= at_least, near, -1)
+    for part in parts(len(rest), len(middles)):
+        likeness = _likeness(rows[rest[part]], rows[middles])
+        group[rest[part]] = np.where(likeness.max(axis=1) >= at_least, likeness.argmax(axis=1), -1)
 
 
 def _described(alternatives: Alternatives, group: NDArray[np.int64], middles: NDArray[np.intp]) -> Iterator[Group]:

@@ -16,19 +16,30 @@ from analysis.measures.partitions.agreement import (
     together,
 )
 from analysis.measures.partitions.pairs import distances, sums
-from analysis.measures.partitions.table import UNASSIGNED, Alternatives, Grouping, Places, different, groups_of, parts
+from analysis.measures.partitions.table import (
+    UNASSIGNED,
+    Alternatives,
+    Grouping,
+    Places,
+    different,
+    groups_of,
+    parts,
+    spread,
+)
 from analysis.measures.partitions.trees import cuts, tree
 
+LEFT_OUT = 2_000  # different partitions that are left out in turn: a tree is made for each
 EQUAL = 1e-9  # mean indices this near to each other are equal, and the grouping with fewer groups is taken
 
 
 @dataclass(frozen=True)
 class LeftOut:
     """
-    What n groupings are like, each made without one of n alternatives.
+    What groupings are like that are each made without one of the alternatives.
 
-    `other` of them are not the grouping made with all; `lowest` is the lowest adjusted Rand index of one of them with
-    it (1 where there is no other). They are compared over the areas that the remaining alternatives place.
+    `made` says how many they are: as many as there are alternatives, but fewer where too many are different. `other` of
+    them are not the grouping made with all; `lowest` is the lowest adjusted Rand index of one of them with it (1 where
+    there is no other). They are compared over the areas that the remaining alternatives place.
     """
 
     made: int
@@ -55,7 +66,7 @@ class Consensus:
     left_out: LeftOut | None
 
 
-def consensus(alternatives: Alternatives) -> Consensus | None:
+def consensus(alternatives: Alternatives, *, left_out: int = LEFT_OUT) -> Consensus | None:
     """
     Return the grouping that agrees best with n alternatives; None where none of them places two areas.
 
@@ -67,7 +78,8 @@ def consensus(alternatives: Alternatives) -> Consensus | None:
     of all partitions there are.
 
     Then the same is done without each alternative in turn (a jackknife), subtracting its pairs from the counts, once
-    for each different partition.
+    for each different partition. Of more than `left_out` different ones, that many are left out in turn: the most
+    frequent and every so-manieth of the others (see `spread`). Time grows evenly with the alternatives.
     """
     useful = alternatives.that_group()
     if not len(useful):
@@ -82,7 +94,7 @@ def consensus(alternatives: Alternatives) -> Consensus | None:
         groups=groups_of(best, [alternatives.areas[position] for position in placed]),
         agreement=mean,
         alternatives=len(useful),
-        left_out=answers.left_out(best) if len(useful) > 1 else None,
+        left_out=answers.left_out(best, left_out) if len(useful) > 1 else None,
     )
 
 
@@ -106,24 +118,25 @@ class _Answers:
         chosen = _last_best(means[None])[0]
         return candidates[chosen], float(means[chosen])
 
-    def left_out(self, best: Places) -> LeftOut:
-        """Return what the groupings made without one alternative each are like, beside the one made with all."""
-        candidates, levels = self._cuts_without_one()
+    def left_out(self, best: Places, most: int) -> LeftOut:
+        """Return what groupings made without one alternative, of `most` different ones, are like beside this one."""
+        in_turn = spread(self.times, most)
+        rows, times = self.rows[in_turn], self.times[in_turn]
+        candidates, levels = self._cuts_without_one_of(rows)
         totals = self.totals(candidates)[levels]
         # One alternative changes a total by 1 at most either way, so only cuts within 2 of the best can become it.
         row, level = np.nonzero(totals >= totals.max(axis=1, keepdims=True) - 2 - EQUAL)
         own = np.full(levels.shape, np.inf)
         for part in parts(len(row), candidates.shape[1]):
             at = row[part], level[part]
-            own[at] = agreement_in_pairs(self.rows[at[0]], candidates[levels[at]])
+            own[at] = agreement_in_pairs(rows[at[0]], candidates[levels[at]])
         chosen = levels[np.arange(len(levels)), _last_best((totals - own) / (self.all - 1))]
         # Where nobody else places an area, nothing is said of it without the one who does.
-        placed = self.rows >= 0
-        gone = placed & (self.times @ placed == 1)
+        gone = (rows >= 0) & (self.times @ (self.rows >= 0) == 1)
         without = np.where(gone, UNASSIGNED, candidates[chosen])
         likeness = agreement_in_pairs(without, np.broadcast_to(best, without.shape))
         other = likeness < 1 - EQUAL
-        return LeftOut(self.all, int(self.times[other].sum()), float(likeness[other].min(initial=1)))
+        return LeftOut(int(times.sum()), int(times[other].sum()), float(likeness[other].min(initial=1)))
 
     def totals(self, candidates: Places) -> Floats:
         """
@@ -150,13 +163,13 @@ class _Answers:
             both = both_placed(self.rows[part][starts]).astype(np.float64)
             yield same, both, pairs[starts].sum(axis=1).astype(np.float64), weights
 
-    def _cuts_without_one(self) -> tuple[Places, NDArray[np.int64]]:
-        """Return all groupings (m, k) that are a cut of some tree without one, and those of each row: (d, k) of m."""
-        size = self.rows.shape[1]
+    def _cuts_without_one_of(self, rows: Places) -> tuple[Places, NDArray[np.int64]]:
+        """Return all groupings (m, k) that are a cut of a tree without one row, and those of each: (d, k) of m."""
+        size = rows.shape[1]
         seen: dict[bytes, int] = {}  # most trees are the same one
-        which = np.empty(len(self.rows), dtype=np.int64)
-        for part in parts(len(self.rows), size**2):
-            same, both = self.same - together(self.rows[part]), self.both - both_placed(self.rows[part])
+        which = np.empty(len(rows), dtype=np.int64)
+        for part in parts(len(rows), size**2):
+            same, both = self.same - together(rows[part]), self.both - both_placed(rows[part])
             for position, one in enumerate(distances(same, both), start=part.start):
                 joined = tree(one)[:, :2].astype(np.int16).tobytes()
                 which[position] = seen.setdefault(joined, len(seen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from analysis.measures.groups import INDIVIDUAL, ORGANISATION
@@ -51,14 +51,20 @@ def patterns(
     Everybody is organisations and individuals, one alternative counting as one; what meetings proposed is in no group.
     `at_least` is the limit of likeness for groups of alike ones (see alike.py).
     """
-    return {kind: _found(alternatives.of(kind), options, at_least) for kind in GROUPS}
+    near = {one.id: one for one in nearest(alternatives.of(EVERYBODY).that_group(), options)}  # the same in each group
+    return {kind: _found(alternatives.of(kind), near, options, at_least) for kind in GROUPS}
 
 
-def _found(alternatives: Alternatives, options: Mapping[str, Mapping[str, int | None]], at_least: float) -> Found:
+def _found(
+    alternatives: Alternatives,
+    nearest_of: Mapping[Hashable, Nearest],
+    options: Mapping[str, object],
+    at_least: float,
+) -> Found:
     useful = alternatives.that_group()
     if len(useful) < FEWEST:
         return Found(len(alternatives), len(useful), None)
-    pairs, near = count(useful), nearest(useful, options)
+    pairs, near = count(useful), [nearest_of[id] for id in useful.ids]
     said = Patterns(
         pairs=pairs,
         order=pairs.order(),

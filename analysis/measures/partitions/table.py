@@ -114,6 +114,20 @@ def different(rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
     return rows[[first[key] for key in numbers]], which
 
 
+def spread(times: NDArray[np.int64], many: int) -> NDArray[np.intp]:
+    """
+    Choose at most `many` of d different partitions of which there are `times` each (d); positions in their order.
+
+    They are the most frequent ones and, of the last frequency that fits in part, every so-manieth: never a draw.
+    """
+    if len(times) <= many:
+        return np.arange(len(times))
+    limit = np.sort(times)[::-1][many - 1]
+    sure, partly = np.flatnonzero(times > limit), np.flatnonzero(times == limit)
+    wanted = many - len(sure)
+    return np.sort(np.concatenate([sure, partly[np.arange(wanted) * len(partly) // wanted]]))
+
+
 def groups_of(places: Places, areas: Sequence[str]) -> Grouping:
     """Return one partition (k) as groups of keys, in the order of the areas; unassigned areas are in none."""
     groups: dict[int, list[str]] = {}

@@ -92,6 +92,25 @@ def test_the_agreement_is_the_mean_index_over_the_alternatives(drawing, many):
     assert found.agreement == pytest.approx(_mean_agreement(some, found.groups))
 
 
+def test_of_too_many_different_ones_the_most_frequent_are_left_out_in_turn():
+    some = ["wwxx"] * 3 + ["wxxw"] * 2 + ["wxyz"]
+    every = partitions.consensus(table(some))
+    found = partitions.consensus(table(some), left_out=2)
+    assert (found.groups, found.agreement, found.alternatives) == (every.groups, every.agreement, 6)
+    assert (every.left_out.made, found.left_out.made) == (6, 5)
+
+
+@any_drawings
+@given(drawings(least=2, most=8), st.integers(1, 8))
+def test_leaving_out_fewer_says_nothing_that_leaving_out_each_does_not_say(some, most):
+    every = partitions.consensus(table(some))
+    assume(every and every.left_out)
+    found = partitions.consensus(table(some), left_out=most).left_out
+    assert 0 < found.made <= every.left_out.made
+    assert found.other <= every.left_out.other
+    assert found.lowest >= every.left_out.lowest
+
+
 def test_an_area_that_only_one_places_is_not_missed_when_that_one_is_left_out():
     found = partitions.consensus(table(["wwxx-", "wwxx-", "wwxxx"]))
     assert found.groups == _groups("wwxxx")
