@@ -131,7 +131,7 @@ def _each(shown: Shown, listed: list[Listed], *, with_references: bool) -> Block
             row.append(grouped(one.reference))
     notes = []
     if (compared := shown.found[EVERYBODY].compared) > len(rows):
-        notes.append(f"The {len(rows):,} of {compared:,} that are listed above.")
+        notes.append(f"{len(rows):,} of the {compared:,} that are compared; the others are in the figures above alone.")
     caption = "The published option nearest to each footprint, and the group of alike ones that it is in"
     key = f"{shown.key}.nearest.each"
     return table(key, caption, columns, rows, base=shown.base, notes=notes, folded=True, **links)

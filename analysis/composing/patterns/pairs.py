@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from analysis.composing.blocks import Block, Cell, heading, paragraph, picture, table
 from analysis.composing.patterns.shown import CALLED, Shown
@@ -11,7 +11,6 @@ from analysis.measures.partitions import Pairs, Patterns
 MOST_DRAWN = 40  # areas: beyond that the cells of a matrix cannot be told apart
 MOST_LISTED = 500  # pairs: those of 32 areas
 SAME = "Areas put in the same place"
-HALF = 50
 
 
 def pairs(shown: Shown) -> list[Block]:
@@ -32,24 +31,35 @@ def _matrix(shown: Shown, kind: str, said: Patterns) -> Block:
     """Return the shares in per cent as a picture; a pair that nobody places both has none."""
     found, order = said.pairs, said.order
     place = {key: nth for nth, key in enumerate(found.areas)}
-    cells = [[_share(found, place[one], place[other]) for other in order] for one in order]
+    cells = [[_per_cent(found, place[one], place[other]) for other in order] for one in order]
+    often = [_at_least_half(found, place[one], place[other]) for one, other in pairwise(order)]
     title = f"{SAME}: {CALLED[kind].lower()}"
     names = [shown.areas[key] for key in order]
     chart = {"shape": "matrix", "key": f"{shown.key}.pairs.{kind}", "title": title, "names": names, "cells": cells}
-    return picture({**chart, "alternative": _in_words(title, names, cells)}, base=shown.base_of(kind))
+    return picture({**chart, "alternative": _in_words(title, names, often)}, base=shown.base_of(kind))
 
 
-def _share(found: Pairs, one: int, other: int) -> int | None:
+def _share(found: Pairs, one: int, other: int) -> float | None:
+    """Return the part of those who place both areas that put them in the same place, 0 to 1."""
     both = int(found.both[one, other])
-    return round(100 * int(found.same[one, other]) / both) if both else None
+    return int(found.same[one, other]) / both if both else None
 
 
-def _in_words(title: str, names: list[str], cells: list[list[int | None]]) -> str:
+def _per_cent(found: Pairs, one: int, other: int) -> int | None:
+    """Return the share in whole per cents, 0 where nobody put them together and 100 where all did, nowhere else."""
+    share = _share(found, one, other)
+    return share if share is None else int(share) * 100 if share in (0, 1) else min(99, max(1, round(100 * share)))
+
+
+def _at_least_half(found: Pairs, one: int, other: int) -> bool:
+    return 0 < int(found.both[one, other]) <= 2 * int(found.same[one, other])
+
+
+def _in_words(title: str, names: list[str], often: list[bool]) -> str:
     """Return what the matrix says to somebody who cannot see it: which neighbours at least half put together."""
-    runs: list[list[str]] = []
-    for nth, name in enumerate(names):
-        together = cells[nth][nth - 1] if nth else None
-        if together is not None and together >= HALF:
+    runs = [names[:1]]
+    for name, together in zip(names[1:], often, strict=True):
+        if together:
             runs[-1].append(name)
         else:
             runs.append([name])
