@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Count, Q
 
 from analysis import drawn
 from analysis.composing.patterns import Listed, patterns, shown
 from analysis.measures.groups import RESPONDENTS
+from analysis.revealing import parts_measured
 from engagement.models import Exercise
 from engagement.shapes import EditionContent, PartContent
 from footprints import geography
 from footprints.shapes import GeographyShape
-from responses.kinds.base import kinds
 from responses.submission.models import Answer, Response
 
 MOST_AT_ONCE = 10_000  # footprints worked out while somebody waits: some four seconds; a report takes any number
 MOST_LISTED = 500  # as many as a report lists
 KEPT_FOR = 60 * 60  # seconds
+MADE_WITHIN = 60  # seconds after which whoever was working them out is taken to have been stopped
 FORM = 1  # goes up when what is kept has another form
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the footprints of one part say now; no blocks where they are too many to be worked out at once."""
+    """What the footprints of one part say now; no blocks where they are too many, or somebody else works them out."""
 
     title: str
     drew: int
     accepted: int
     blocks: list[dict[str, Any]] | None
+    is_being_made: bool = False
 
     @property
     def waiting(self) -> int:
@@ -41,7 +45,7 @@ class Standing:
 
 def parts_of(content: EditionContent) -> list[PartContent]:
     """Return the parts that ask for a footprint; none where an exercise has no areas."""
-    return [part for part in content.parts if getattr(kinds()[part.kind], "measure", "") == "footprints"]
+    return list(parts_measured(content, "footprints"))
 
 
 def of(exercise: Exercise, content: EditionContent, *, for_team: bool) -> list[Standing]:
@@ -63,19 +67,38 @@ def _of_item(
     """
     title, item, key = asked
     answers = drawn.there_now(exercise, item)
+    accepted_ones = Count("pk", filter=Q(response__standing=Response.Standing.ACCEPTED))
+    counted = answers.aggregate(drew=Count("pk"), accepted=accepted_ones)
+    if counted["accepted"] > MOST_AT_ONCE:
+        return Standing(title, **counted, blocks=None)
     rows = sorted(answers.values_list("pk", "response__kind", "response__standing"))
     accepted = {pk: kind for pk, kind, standing in rows if standing == Response.Standing.ACCEPTED}
-    if len(accepted) > MOST_AT_ONCE:
-        return Standing(title, len(rows), len(accepted), None)
-    which = hashlib.sha256(repr((FORM, content.digest, item, for_team, rows)).encode()).hexdigest()
-    blocks = cache.get(f"patterns:{which}")
-    if blocks is None:
+
+    def work_out() -> list[dict[str, Any]]:
         drew = {group: sum(kind == group for _, kind, _ in rows) for group in RESPONDENTS}
         alternatives = drawn.of_answers(answers, accepted, exercise.pk)
         said = shown(key, alternatives, content, shape, drew)
-        blocks = patterns(said, _listed(exercise, item, accepted) if for_team else (), with_references=for_team)
-        cache.set(f"patterns:{which}", blocks, KEPT_FOR)
-    return Standing(title, len(rows), len(accepted), blocks)
+        return patterns(said, _listed(exercise, item, accepted) if for_team else (), with_references=for_team)
+
+    which = hashlib.sha256(repr((FORM, content.digest, item, for_team, rows)).encode()).hexdigest()
+    blocks = _worked_out_once(f"patterns:{which}", work_out)
+    return Standing(title, len(rows), len(accepted), blocks, is_being_made=blocks is None)
+
+
+def _worked_out_once(name: str, work_out: Callable[[], list[dict[str, Any]]]) -> list[dict[str, Any]] | None:
+    """Return what is kept by this name, or work it out; None while somebody else does, for it takes a processor."""
+    mark = f"{name}:being-made"
+    kept: list[dict[str, Any]] | None = cache.get(name)
+    if kept is not None or not cache.add(mark, True, MADE_WITHIN):
+        return kept
+    try:
+        kept = cache.get(name)  # whoever had the mark may just have finished
+        if kept is None:
+            kept = work_out()
+            cache.set(name, kept, KEPT_FOR)
+    finally:
+        cache.delete(mark)
+    return kept
 
 
 def _listed(exercise: Exercise, item: int, accepted: dict[int, str]) -> list[Listed]:

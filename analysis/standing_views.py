@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +35,7 @@ def show_patterns(request: HttpRequest, slug: str) -> HttpResponse:
     said = {
         "row": row,
         "exercise": content,
-        "found": [(one, _section(one.blocks, content)) for one in found],
+        "found": list(zip(found, _sections(found, content), strict=True)),
         "may_see": bool(allowed),
         "asks": bool(standing.parts_of(content)),
         "reports_open_after": access.wait_in_words(row),
@@ -42,10 +43,18 @@ def show_patterns(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "analysis/patterns.html", said)
 
 
-def _section(blocks: list[dict[str, Any]] | None, content: EditionContent) -> str:
+def _sections(found: Sequence[standing.Standing], content: EditionContent) -> Iterator[str]:
+    """Return the blocks of each part; the first with a map has the patterns of places for the whole page."""
+    have_tones = False
+    for one in found:
+        blocks = one.blocks or []
+        with_tones = with_maps(blocks) and not have_tones
+        have_tones = have_tones or with_tones
+        yield _section(blocks, content, with_tones=with_tones) if blocks else ""
+
+
+def _section(blocks: list[dict[str, Any]], content: EditionContent, *, with_tones: bool) -> str:
     """Return blocks as a page of a report has them, the pictures in the page."""
-    if not blocks:
-        return ""
     ready = shown_here(blocks, content)
-    html = render_to_string("analysis/report/section.html", {"blocks": ready, "with_tones": with_maps(blocks)})
+    html = render_to_string("analysis/report/section.html", {"blocks": ready, "with_tones": with_tones})
     return html.replace('"responses/', f'"{responses_of(content.slug)}')

@@ -20,7 +20,15 @@ def standalone(kept: IO[bytes]) -> str:
         {**page, "html": _with_pictures(_addressed(report.html(page["key"]), responses), pictures)}
         for page in report.listed
     ]
-    return render_to_string("analysis/report/standalone.html", {"title": report.title, "pages": pages})
+    said = {"title": report.title, "pages": _with_tones_once(pages)}
+    return render_to_string("analysis/report/standalone.html", said)
+
+
+def _with_tones_once(pages: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Leave the patterns of maps in the first page that has them: in one file, an id stands once."""
+    tones = render_to_string("footprints/_tones.html")
+    first = next((page for page in pages if tones in page["html"]), None)
+    return [page if page is first else {**page, "html": page["html"].replace(tones, "")} for page in pages]
 
 
 def _addressed(html: str, responses: str) -> str:

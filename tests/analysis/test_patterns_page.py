@@ -138,11 +138,57 @@ def test_the_same_footprints_are_worked_out_once_and_asked_for_in_few_queries(
     assert len(many) == len(few) <= 12
 
 
+def asked_again_meanwhile(eight: Exercise, monkeypatch: pytest.MonkeyPatch) -> tuple[str, list[str], int]:
+    """Return what one person sees, what a second sees who asks while it is worked out, and how often it was."""
+    first, second = client_of(eight, Role.ANALYST), client_of(eight, Role.ANALYST)
+    read, meanwhile = [], []
+    original = drawn.of_answers
+
+    def interrupted(*given: Any) -> Any:
+        read.append(1)
+        if len(read) == 1:
+            meanwhile.append(page(second, eight))
+        return original(*given)
+
+    monkeypatch.setattr(drawn, "of_answers", interrupted)
+    return page(first, eight), meanwhile, len(read)
+
+
+def test_who_asks_while_somebody_else_does_waits_a_moment(eight: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, meanwhile, worked_out = asked_again_meanwhile(eight, monkeypatch)
+    assert worked_out == 1
+    assert PATTERNS in seen
+    assert "These patterns are being worked out" in meanwhile[0]
+    assert f'href="{reverse("analysis_staff:patterns", args=[eight.slug])}"' in meanwhile[0].partition("<main")[2]
+    assert PATTERNS in page(client_of(eight, Role.ANALYST), eight)
+
+
+def test_without_the_mark_both_would_work_them_out(eight: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "add", lambda *given: True)
+    _, meanwhile, worked_out = asked_again_meanwhile(eight, monkeypatch)
+    assert worked_out == 2
+    assert PATTERNS in meanwhile[0]
+
+
+def test_after_a_fault_the_next_one_works_them_out(eight: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    analyst = client_of(eight, Role.ANALYST)
+    with monkeypatch.context() as patch:
+        patch.setattr(standing, "patterns", lambda *given, **named: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            page(analyst, eight)
+    assert PATTERNS in page(analyst, eight)
+
+
 def test_too_many_to_work_out_at_once_are_left_to_a_report(eight: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(standing, "MOST_AT_ONCE", 7)
-    shown = page(client_of(eight, Role.ANALYST), eight)
+    with CaptureQueriesContext(connection) as asked:
+        shown = page(client_of(eight, Role.ANALYST), eight)
     assert "Too many to work out while you wait" in shown
+    assert "8 footprints drawn." in shown
     assert PATTERNS not in shown
+    about_answers = [one["sql"] for one in asked.captured_queries if "responses_answer" in one["sql"]]
+    assert len(about_answers) == 1
+    assert "COUNT(" in about_answers[0]
 
 
 def test_the_real_exercise_has_the_page_before_anybody_has_drawn(db: None) -> None:
