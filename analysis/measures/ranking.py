@@ -28,15 +28,13 @@ EQUAL = 1e-9  # means this near to each other are the same number
 @dataclass(frozen=True)
 class Ranked:
     """
-    One factor: how many ranked it, how many put it alone in first place, and where it stands.
+    One factor, and where it stands.
 
     `mean_place` is between 1 and the number of factors, `pairs` between 0 and one less; `by_mean` and `by_pairs` are
     the positions that they give, from 1, equal ones sharing the lowest (1, 2, 2, 4).
     """
 
     factor: str
-    ranked: int
-    first: int
     mean_place: float
     pairs: float
     by_mean: int
@@ -48,13 +46,12 @@ class Ranking:
     """
     What n people said who ranked at least one factor.
 
-    `factors` come by mean place, equal ones as they were offered; `ahead[a][b]` is how many put a before b. `disagree`
-    holds the pairs (a, b) where a has the better mean place, and b was put before more of the others.
+    `factors` come by mean place, equal ones as they were offered; `disagree` holds the pairs (a, b) where a has the
+    better mean place, and b was put before more of the others.
     """
 
     rankers: int
     factors: tuple[Ranked, ...]
-    ahead: dict[str, dict[str, int]]
     disagree: tuple[tuple[str, str], ...]
 
 
@@ -75,16 +72,10 @@ def ranking(ranks: NDArray[np.uint8], factors: Sequence[str]) -> Ranking | None:
     ahead, level = _compared(last)
     means = 1 + (ahead.sum(axis=0) + level.sum(axis=0) / 2) / len(given)
     pairs = (ahead > ahead.T).sum(axis=1) + ((ahead == ahead.T).sum(axis=1) - 1) / 2
-    top = last == last.min(axis=1, keepdims=True)
-    first = top[top.sum(axis=1) == 1].sum(axis=0)
-    rows = _rows(factors, (given > 0).sum(axis=0), first, means, pairs)
+    rows = _rows(factors, means, pairs)
     return Ranking(
         rankers=len(given),
         factors=rows,
-        ahead={
-            one: {other: int(n) for other, n in zip(factors, counts, strict=True) if other != one}
-            for one, counts in zip(factors, ahead, strict=True)
-        },
         disagree=tuple(
             (one.factor, other.factor)
             for position, one in enumerate(rows)
@@ -108,18 +99,10 @@ def _compared(ranks: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np
     return ahead, level
 
 
-def _rows(
-    factors: Sequence[str],
-    ranked: NDArray[np.int64],
-    first: NDArray[np.int64],
-    means: NDArray[np.float64],
-    pairs: NDArray[np.float64],
-) -> tuple[Ranked, ...]:
+def _rows(factors: Sequence[str], means: NDArray[np.float64], pairs: NDArray[np.float64]) -> tuple[Ranked, ...]:
     found = [
         Ranked(
             factor=factor,
-            ranked=int(ranked[own]),
-            first=int(first[own]),
             mean_place=float(means[own]),
             pairs=float(pairs[own]),
             by_mean=1 + int((means < means[own] - EQUAL).sum()),

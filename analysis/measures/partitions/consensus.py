@@ -46,11 +46,6 @@ class LeftOut:
     other: int
     lowest: float
 
-    @property
-    def share(self) -> float:
-        """The part of the groupings that are another one, 0 to 1."""
-        return self.other / self.made
-
 
 @dataclass(frozen=True)
 class Consensus:

@@ -24,7 +24,7 @@ def test_a_clear_majority_is_taken_and_the_rest_lowers_the_agreement():
     found = partitions.consensus(table(["wwwxxx"] * 9 + ["wwwwxx"]))
     assert found.groups == _groups("wwwxxx")
     assert found.agreement == pytest.approx(0.9 + 0.1 * partitions.adjusted_rand("wwwxxx", "wwwwxx"))
-    assert found.left_out.share == 0
+    assert found.left_out.other == 0
 
 
 def test_where_one_alternative_decides_leaving_it_out_gives_another_grouping():

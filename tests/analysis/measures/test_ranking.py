@@ -1,7 +1,5 @@
 """Rankings, partial ones too, summarised in two ways that need not agree."""
 
-import itertools
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -53,19 +51,7 @@ def test_where_the_two_ways_disagree_the_pair_is_named():
     found = ranking(said(TENNESSEE, CITIES), CITIES)
     assert [row.factor for row in found.factors] == ["nashville", "chattanooga", "memphis", "knoxville"]
     assert found.disagree == (("memphis", "knoxville"),)
-    assert found.ahead["memphis"]["knoxville"] == 42
-    assert found.ahead["knoxville"]["memphis"] == 58
-
-
-def test_first_places_and_rankers_are_counted():
-    found = ranking(said(TENNESSEE, CITIES), CITIES)
     assert found.rankers == 100
-    assert {row.factor: row.first for row in found.factors} == {
-        "memphis": 42,
-        "nashville": 26,
-        "chattanooga": 15,
-        "knoxville": 17,
-    }
 
 
 def test_factors_left_unranked_share_the_mean_of_the_places_that_remain():
@@ -78,19 +64,17 @@ def test_factors_left_unranked_share_the_mean_of_the_places_that_remain():
         "d": 4.5,
         "e": 4.5,
     }
-    assert {factor: row.ranked for factor, row in found.items()} == {**dict.fromkeys("abde", 0), "c": 1, "f": 1}
     assert [row.by_mean for row in found.values()] == [1, 2, 3, 3, 3, 3]
 
 
 def test_who_ranks_neither_of_two_says_nothing_of_them():
     found = ranking(said([["a"], ["b", "c"]], "abc"), "abc")
-    assert found.ahead == {"a": {"b": 1, "c": 1}, "b": {"a": 1, "c": 1}, "c": {"a": 1, "b": 0}}
     assert {row.factor: row.pairs for row in found.factors} == {"a": 1, "b": 1.5, "c": 0.5}
 
 
-def test_factors_ranked_alike_share_their_places_and_neither_is_first():
+def test_factors_ranked_alike_share_their_places():
     found = rows([[("a", "b"), "c"]], "abc")
-    assert [(row.mean_place, row.first) for row in found.values()] == [(1.5, 0), (1.5, 0), (3, 0)]
+    assert [row.mean_place for row in found.values()] == [1.5, 1.5, 3]
 
 
 def test_equal_factors_stand_as_they_were_offered():
@@ -129,9 +113,6 @@ def test_places_add_up_and_every_ranker_is_in_the_base(some):
     assert found.rankers == len(some)
     assert sum(row.mean_place for row in found.factors) == pytest.approx(1 + 2 + 3 + 4)
     assert sum(row.pairs for row in found.factors) == 6
-    assert sum(row.first for row in found.factors) == len(some)
-    for one, other in itertools.permutations("abcd", 2):
-        assert found.ahead[one][other] + found.ahead[other][one] <= len(some)
     assert ranking(said(some[::-1], "abcd"), "abcd").factors == found.factors
 
 
