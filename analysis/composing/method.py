@@ -37,15 +37,18 @@ def method(context: Context) -> dict[str, Any]:
     if context.audience != Report.Audience.TEAM:
         lines.append(
             f"In tables by area or role, numbers of individuals from 1 to {SMALLEST_SHOWN - 1} are not shown, nor are "
-            "others from which they could be worked out, here or from an earlier report. Files with one row per answer "
-            "carry no area and no role of individuals."
+            "others from which they could be worked out, here or from an earlier report. A table is kept back whole "
+            "where it would tell, beside an earlier report, of fewer than "
+            f"{SMALLEST_SHOWN} who came between the two. Files with one row per answer carry no area and no role of "
+            "individuals."
         )
         if revealing_items(context.content):
             lines.append(
-                "Judgements of options against factors and rankings of factors, taken together, tell an individual "
-                "from all others. Their small numbers are hidden in the same way. Summaries of rankings are given "
+                "Judgements of factors, of options against factors, and rankings of factors, taken together, tell an "
+                "individual from all others: files with one row per answer have such answers of organisations alone. "
+                "Small numbers of judgements of options are hidden in the same way. Summaries of rankings are given "
                 f"where they tell nothing of fewer than {SMALLEST_SHOWN} individuals, alone or beside an earlier "
-                "report. Files with one row per answer have such answers of organisations alone."
+                "report."
             )
     blocks = [paragraph(CHOSE_THEMSELVES), bullets(lines)]
     return section("method", "How this report was made", blocks)

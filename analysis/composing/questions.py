@@ -22,7 +22,7 @@ from analysis.composing.judgements import judgements, judgements_by_option
 from analysis.composing.ranked import ranking
 from analysis.measures.answers import Picked, Wrote, words
 from analysis.measures.groups import GROUPS, INDIVIDUAL, ORGANISATION, RESPONDENTS
-from analysis.revealing import JUDGEMENTS, RANKING, measure_of
+from analysis.revealing import FACTORS, JUDGEMENTS, RANKING, measure_of
 from engagement.models import Stance
 from engagement.shapes import ItemContent, PartContent, QuestionContent
 from responses.kinds.base import kinds
@@ -176,7 +176,7 @@ SHOWN: dict[str, Callable[[Context, PartContent], list[Block]]] = {
     "words_by_stance": _words_by_stance,
     "choices": _choices,
     "most_important": _choices,
-    "judgements": judgements,
+    FACTORS: judgements,
     JUDGEMENTS: judgements_by_option,
     RANKING: ranking,
 }
