@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from itertools import islice
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from analysis import words
 from analysis.measures.groups import RESPONDENTS
@@ -23,7 +23,7 @@ from footprints.shapes import FootprintShape, GeographyShape
 from responses.alternatives.models import AlternativeArea
 from responses.submission.models import Answer, Response
 
-PIECE = 20_000  # rows read at a time
+PIECE = 2_000  # footprints read at a time
 Placing = dict[str, int | None]
 
 
@@ -78,18 +78,17 @@ def _placing(footprint: FootprintShape, shape: GeographyShape) -> Placing:
 
 
 def _read(answers: QuerySet[Answer], known: Mapping[int, tuple[int, str]], exercise: int) -> Alternatives:
-    """Read the places piece by piece into the table, two bytes for each area of each footprint."""
-    keys = dict(Area.objects.filter(exercise=exercise).values_list("pk", "key"))
-    columns = {pk: column for column, pk in enumerate(sorted(keys, key=keys.__getitem__))}
+    """Read a footprint's places as one row, piece by piece into the table: two bytes for each area."""
+    areas = sorted((key, pk) for pk, key in Area.objects.filter(exercise=exercise).values_list("pk", "key"))
     in_order = sorted(known, key=lambda answer: known[answer][0])
-    rows = {answer: row for row, answer in enumerate(in_order)}
-    places = np.full((len(rows), len(columns)), UNASSIGNED, dtype=np.int16)
+    row_of = {answer: row for row, answer in enumerate(in_order)}
+    places = np.full((len(in_order), len(areas)), UNASSIGNED, dtype=np.int16)
     placed = AlternativeArea.objects.filter(alternative__in=answers.order_by().values("pk")).order_by()
-    waiting = placed.values_list("alternative_id", "area_id", "place").iterator(chunk_size=PIECE)
+    given = {f"area_{pk}": Max("place", filter=Q(area=pk), default=UNASSIGNED) for _, pk in areas}
+    waiting = placed.values_list("alternative_id").annotate(**given).iterator(chunk_size=PIECE)
     while piece := list(islice(waiting, PIECE)):
         # What was accepted between the two queries is not known yet.
-        found = [(rows[answer], columns[area], place) for answer, area, place in piece if answer in rows]
-        at = np.array(found, dtype=np.int64).reshape(-1, 3)
-        places[at[:, 0], at[:, 1]] = at[:, 2]
+        rows = [one for one in piece if one[0] in row_of]
+        places[[row_of[answer] for answer, *_ in rows]] = [own for _, *own in rows]
     numbers, kinds = zip(*(known[answer] for answer in in_order), strict=True) if in_order else ((), ())
-    return Alternatives(tuple(sorted(keys.values())), numbers, kinds, canonical(places))
+    return Alternatives(tuple(key for key, _ in areas), numbers, kinds, canonical(places))

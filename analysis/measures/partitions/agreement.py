@@ -37,11 +37,11 @@ def adjusted_rand(one: Sequence[Hashable | None], other: Sequence[Hashable | Non
 def agreement(ones: Places, others: Places) -> Floats:
     """Return the index of each of n partitions with each of m (n, m); nan where fewer than two areas are in common."""
     theirs = together(others).astype(np.float32).T
-    known, which = _sorts_of_placed(others)
+    known, which = _pairs_placed(others)
     found = np.empty((len(ones), len(others)))
     for part in parts(len(ones), theirs.shape[0] + 4 * len(others)):
         mine = together(ones[part]).astype(np.float32)
-        placed, own = _sorts_of_placed(ones[part])
+        placed, own = _pairs_placed(ones[part])
         # Whole numbers below 2^24, which single precision adds up without rounding.
         one, other, pairs = (mine @ known.T)[:, which], (placed @ theirs)[own], (placed @ known.T)[own][:, which]
         found[part] = index(mine @ theirs, one, other, pairs)
@@ -94,10 +94,21 @@ def corner(size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return np.triu_indices(size, 1)
 
 
-def _sorts_of_placed(places: Places) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-    """Return which pairs are placed, once for each set of areas placed (u, pairs), and the set of each row (n)."""
+def sorts_of_placed(places: Places) -> tuple[Places, NDArray[np.int64] | slice]:
+    """
+    Return the different sets of areas placed as rows (u, k), 0 for an area that is placed, and the set of each row (n).
+
+    Where all rows are of one set, as most are, in place of its n numbers stands a slice that leaves the one row to
+    numpy's broadcasting: n times m numbers less to be written.
+    """
     placed, which = different(places >= 0)
-    return both_placed(placed.astype(np.int16) - 1).astype(np.float32), which
+    return placed.astype(np.int16) - 1, slice(None) if len(placed) == 1 else which
+
+
+def _pairs_placed(places: Places) -> tuple[NDArray[np.float32], NDArray[np.int64] | slice]:
+    """Return which pairs are placed, once for each set of areas placed (u, pairs), and the set of each row (n)."""
+    placed, which = sorts_of_placed(places)
+    return both_placed(placed).astype(np.float32), which
 
 
 def _numbered(labels: Sequence[Hashable | None]) -> Places:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.measures.partitions.agreement import Floats, agreement, agreement_in_pairs
+from analysis.measures.partitions.agreement import Floats, agreement, agreement_in_pairs, sorts_of_placed
 from analysis.measures.partitions.table import Alternatives, Grouping, Places, groups_of, parts, spread
 from analysis.measures.partitions.trees import weighted_groups
 
@@ -79,10 +79,13 @@ def alike(alternatives: Alternatives, *, at_least: float = ALIKE, compared: int 
 
 def _likeness(ones: Places, others: Places) -> Floats:
     """Return the index of each of n with each of m, times the part of the pairs of areas that both place (n, m)."""
-    mine, theirs = (ones >= 0).astype(np.float32), (others >= 0).astype(np.float32)
-    both = _pairs(mine @ theirs.T)
-    either = _pairs(mine.sum(axis=1))[:, None] + _pairs(theirs.sum(axis=1))[None, :] - both
-    return np.nan_to_num(agreement(ones, others)) * both / np.maximum(either, 1)
+    (mine, own), (theirs, other) = sorts_of_placed(ones), sorts_of_placed(others)
+    both = _pairs((mine >= 0).astype(np.int64) @ (theirs >= 0).T)
+    either = _pairs((mine >= 0).sum(axis=1))[:, None] + _pairs((theirs >= 0).sum(axis=1))[None, :] - both
+    found = agreement(ones, others)
+    found[np.isnan(found)] = 0
+    found *= (both / np.maximum(either, 1))[own][:, other]
+    return found
 
 
 def _pairs(items: NDArray[Any]) -> NDArray[Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import compress
 
 import numpy as np
 
-from analysis.measures.partitions.agreement import agreement
-from analysis.measures.partitions.table import UNASSIGNED, Alternatives, Places, row
+from analysis.measures.partitions.agreement import Floats, agreement
+from analysis.measures.partitions.table import Alternatives, Places, canonical, row
 
 EQUAL = 1e-9  # indices this near to each other are the same number, computed in another way
 
@@ -48,7 +49,7 @@ def nearest(alternatives: Alternatives, options: Mapping[str, Mapping[str, int |
     rows, _, which = alternatives.distinct
     found = agreement(rows, drawn)
     known = np.flatnonzero((drawn >= 0).any(axis=0))
-    answers = [_one(places, indices, keys) for places, indices in zip(rows[:, known], found, strict=True)]
+    answers = _answers(rows[:, known], found, keys)
     return [Nearest(id, *answers[own]) for id, own in zip(alternatives.ids, which.tolist(), strict=True)]
 
 
@@ -62,12 +63,18 @@ def tally(found: list[Nearest], options: Mapping[str, object]) -> dict[str, tupl
     return {key: (alone[key], tied[key]) for key in options}
 
 
-def _one(places: Places, indices: np.ndarray, keys: list[str]) -> tuple[Said, tuple[str, ...], float | None]:
-    if np.isnan(indices).all():
-        return Said.TOO_FEW, (), None
-    best = float(np.nanmax(indices))
-    used = [place for place in places.tolist() if place != UNASSIGNED]
-    groups = len(set(used))
-    if groups in {1, len(used)} and best < 1 - EQUAL:
-        return Said.ONE_PLACE if groups == 1 else Said.ALL_APART, (), None
-    return Said.COMPARED, tuple(key for key, own in zip(keys, indices, strict=True) if own >= best - EQUAL), best
+def _answers(places: Places, found: Floats, keys: list[str]) -> list[tuple[Said, tuple[str, ...], float | None]]:
+    """Return what is said of each of d partitions, over the areas that options place, from its indices (d, m)."""
+    first = canonical(places)
+    groups, used = (first == np.arange(places.shape[1])).sum(axis=1), (first >= 0).sum(axis=1)
+    best = np.where(np.isnan(found), -np.inf, found).max(axis=1, initial=-np.inf)
+    said = np.select(
+        [best == -np.inf, (groups == 1) & (best < 1 - EQUAL), (groups == used) & (best < 1 - EQUAL)],
+        [Said.TOO_FEW.value, Said.ONE_PLACE.value, Said.ALL_APART.value],
+        Said.COMPARED.value,
+    )
+    near = found >= best[:, None] - EQUAL
+    return [
+        (Said.COMPARED, tuple(compress(keys, own)), index) if one == Said.COMPARED else (Said(one), (), None)
+        for one, own, index in zip(said.tolist(), near.tolist(), best.tolist(), strict=True)
+    ]
