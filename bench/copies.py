@@ -38,7 +38,7 @@ LEFT JOIN (
   GROUP BY picked.answer_id
 ) picked ON picked.answer_id = answer.id
 WHERE member.snapshot_id = {snapshot} AND member.quotable
-  AND (member.kind <> 'individual' OR part.kind NOT IN ('judgement_per_option', 'ranking'))
+  AND (member.kind <> 'individual' OR part.kind NOT IN ('judgement_per_factor', 'judgement_per_option', 'ranking'))
 ORDER BY member.number, question.number, part.position, item.position
 """
 # As many rows, but as they lie in the tables: ids for labels and questions, nothing of what was picked, in no order.
@@ -49,7 +49,7 @@ FROM responses_answer answer JOIN responses_response response ON response.id = a
 WHERE response.standing = 'accepted' AND response.superseded_at IS NULL AND response.withdrawn_at IS NULL
   AND (response.kind <> 'individual' OR answer.item_id NOT IN (
     SELECT item.id FROM engagement_item item JOIN engagement_questionpart part ON part.id = item.part_id
-    WHERE part.kind IN ('judgement_per_option', 'ranking')
+    WHERE part.kind IN ('judgement_per_factor', 'judgement_per_option', 'ranking')
   ))
 """
 
