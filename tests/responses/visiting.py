@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from engagement.models import Exercise
 from responses.drafts import access
-from responses.drafts.models import Draft
+from responses.drafts.models import Draft, DraftAnswer
 from tests import factories
 
 ANSWERS = {
@@ -23,6 +23,7 @@ ANSWERS = {
     "options.trust.advantage": "n/a",
     "better": "second",
 }
+WORDS, DAYS = "tasks-words", "tasks-days"
 
 
 class Visitor:
@@ -103,6 +104,12 @@ def key_on(html: str) -> str:
 def words_in(html: str) -> str:
     """Return the text of a page, without its tags."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def stored(visitor: Visitor, key: str = WORDS) -> object:
+    """Return what the visitor's draft holds for a box."""
+    answer = DraftAnswer.objects.filter(draft=visitor.draft, item__key=key).first()
+    return answer and answer.raw
 
 
 def _dotted(boxes: dict[str, Any]) -> dict[str, Any]:
