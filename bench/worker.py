@@ -28,12 +28,15 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from analysis import formats, reports, snapshots  # noqa: E402
+from analysis import drawn, formats, reports, snapshots, standing  # noqa: E402
+from analysis.composing.patterns import shown  # noqa: E402
 from analysis.composing.report import compose  # noqa: E402
 from analysis.models import Report  # noqa: E402
 from analysis.render.base import Job  # noqa: E402
 from bench import copies  # noqa: E402
+from engagement import editions  # noqa: E402
 from engagement.models import Exercise  # noqa: E402
+from footprints import geography  # noqa: E402
 
 _COUNTED = "superseded_at IS NULL AND withdrawn_at IS NULL AND standing <> 'left_out' AND timing <> 'late'"
 COUNTS = [
@@ -84,9 +87,13 @@ def counted(path: Path) -> int:
 
 
 def compose_report(rounds: str) -> dict[str, Any]:
-    """Take a snapshot and compose a report's data of it; ask for the plain counts; in turn."""
+    """Take a snapshot and compose a report's data of it; ask for the plain counts; the patterns alone; in turn."""
     exercise = Exercise.objects.published().get()
     report = Report(exercise=exercise, number=1, audience=Report.Audience.STEERING)
+    assert exercise.edition_id is not None
+    content = editions.compiled(exercise.edition_id)
+    items = [item for part in standing.parts_of(content) for item in part.items]
+    shape, footprints = geography.of(content), []
 
     def ours() -> None:
         report.snapshot = snapshots.take(exercise)
@@ -98,7 +105,16 @@ def compose_report(rounds: str) -> dict[str, Any]:
                 cursor.execute(counts)
                 assert cursor.fetchall()
 
-    return {**in_turn(int(rounds), {"ours": ours, "bare": bare}), "memory": most_memory()}
+    def patterns() -> None:
+        assert shape is not None
+        assert report.snapshot is not None
+        for item in items:
+            alternatives = drawn.in_snapshot(report.snapshot, report.audience, item.id)
+            assert shown(item.key, alternatives, content, shape, {}).kinds
+            footprints.append(len(alternatives))
+
+    found = in_turn(int(rounds), {"ours": ours, "bare": bare, "patterns": patterns})
+    return {**found, "footprints": footprints[-1], "memory": most_memory()}
 
 
 def render(name: str) -> dict[str, Any]:

@@ -70,6 +70,7 @@ def _compose(found: dict[int, dict[str, Any]], few: int, many: int) -> list[Figu
     growth = last["ours"] / found[few]["ours"]
     return [
         Figure(title, _s(last["ours"]), _s(last["bare"]), last["ours"] / last["bare"], 20, at_most=True),
+        Figure(f"  of it patterns of {last['footprints']:,} drawn footprints", _s(last["patterns"]), ""),
         Figure(f"  growth from {few:,}", _s(last["ours"]), _s(found[few]["ours"]), growth, FEWER, at_most=True),
         _memory("  memory against what is allowed", found[few], last, flat=False),
     ]
