@@ -1,6 +1,7 @@
 """
 One respondent's way from the start page to the receipt: every page of answering, fetched and sent, as a browser does.
 
+What is optional and folded away is left as it is, as most will leave it, unless `everything` is to be filled in.
 Twice as many words are saved while they are typed (ten autosaves of 500 characters) as most people will write.
 """
 
@@ -33,12 +34,18 @@ class Forms(HTMLParser):
         self.selects: dict[str, list[str]] = {}
         self.textareas: list[str] = []
         self.checkboxes: list[str] = []
+        self.folded: set[str] = set()
+        self._folds = 0
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {key: value or "" for key, value in attrs}
         name, kind = said.get("name", ""), said.get("type", "text")
-        if tag == "textarea":
+        if self._folds:
+            self.folded.add(name)
+        if tag == "details":
+            self._folds += 1
+        elif tag == "textarea":
             self.textareas.append(name)
             self.fields.setdefault(name, "")
         elif tag == "select":
@@ -51,6 +58,10 @@ class Forms(HTMLParser):
             self.checkboxes.append(name)
         elif tag == "input" and name:
             self.fields.setdefault(name, said.get("value", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "details":
+            self._folds -= 1
 
 
 @dataclass
@@ -99,20 +110,20 @@ class Visit:
         return reply.status, found, text.decode()
 
 
-def walk(port: int, address: str, pages: list[str]) -> int:
+def walk(port: int, address: str, pages: list[str], *, everything: bool = False) -> int:
     """Answer the exercise at `address`, whose survey has these pages; return how many requests it took."""
     visit = Visit(port)
     answer = f"{address}answer/"
     start = Forms(visit.get(answer))
     visit.get(visit.post(f"{answer}begin/", start.fields))
     about = visit.post(f"{answer}who/", {**Forms(visit.get(f"{answer}who/")).fields, "kind": "individual"})
-    following = visit.post(about, _filled(Forms(visit.get(about))))
+    following = visit.post(about, _filled(Forms(visit.get(about)), everything=True))
     saves = _spread(AUTOSAVES, len(pages))
     for key, autosaves in zip(pages, saves, strict=True):
         path = f"{answer}questions/{key}/"
         if following != path:
             raise WrongReply(f"{path} was expected, and the way led to {following}")
-        following = _answer_page(visit, path, autosaves)
+        following = _answer_page(visit, path, autosaves, everything=everything)
     check = Forms(visit.get(following))
     receipt = visit.post(f"{answer}submit/", {name: check.fields[name] for name in ("csrfmiddlewaretoken", "key")})
     if not REFERENCE.search(TAG.sub("", visit.get(receipt))):
@@ -121,9 +132,9 @@ def walk(port: int, address: str, pages: list[str]) -> int:
     return visit.requests
 
 
-def _answer_page(visit: Visit, path: str, autosaves: int) -> str:
+def _answer_page(visit: Visit, path: str, autosaves: int, *, everything: bool) -> str:
     form = Forms(visit.get(path))
-    filled = _filled(form)
+    filled = _filled(form, everything=everything)
     for number in range(autosaves):
         box = form.textareas[number % len(form.textareas)]
         part = {name: filled[name] for name in ("csrfmiddlewaretoken", "base")} | {box: f"{number} {AUTOSAVED}"[:500]}
@@ -134,11 +145,14 @@ def _answer_page(visit: Visit, path: str, autosaves: int) -> str:
     return visit.post(path, filled)
 
 
-def _filled(form: Forms) -> dict[str, str]:
-    """Fill in every box, pick the first of all choices, and rank in turn; leave ticks out, they ask for more mail."""
+def _filled(form: Forms, *, everything: bool) -> dict[str, str]:
+    """Fill in the boxes, pick the first of all choices, and rank in turn; leave ticks out, they ask for more mail."""
+    left = set() if everything else form.folded
     typed = dict.fromkeys(form.textareas, AUTOSAVED)
     picked = {name: choices[place % len(choices)] for place, (name, choices) in enumerate(form.selects.items())}
-    return {**form.fields, **form.radios, **picked, **typed} | ({TRAP: ""} if TRAP in form.fields else {})
+    chosen = {name: said for name, said in {**form.radios, **picked, **typed}.items() if name not in left}
+    untouched = dict.fromkeys(left & form.selects.keys(), "")
+    return {**form.fields, **untouched, **chosen} | ({TRAP: ""} if TRAP in form.fields else {})
 
 
 def _spread(total: int, places: int) -> list[int]:

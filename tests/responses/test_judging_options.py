@@ -162,4 +162,6 @@ def test_staff_read_it_option_by_option(exercise: Exercise) -> None:
 
 def test_the_questions_on_paper_ask_it_in_a_line_for_each_factor(visitor: Visitor) -> None:
     words = words_in(visitor.text("questions"))
-    assert words.count(f"{TITLE} Write one of these beside as many as you like: Does well; Does badly. Travel Cost") == 2
+    assert (
+        words.count(f"{TITLE} Write one of these beside as many as you like: Does well; Does badly. Travel Cost") == 2
+    )
