@@ -6,8 +6,11 @@ from pathlib import Path
 from celery import Celery
 from celery.signals import beat_init
 
+from common import folder_broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+folder_broker.register()
 app = Celery("engagement")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
