@@ -20,12 +20,13 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Kombu's, but for how a message is put down."""
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    # the two classes above it name the message differently
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
         name = f"{round(time.monotonic() * 1000)}_{uuid.uuid4()}"  # messages are taken in the order of their names
         unfinished = folder / f"{name}.unfinished"
         try:
-            unfinished.write_text(dumps(message), "utf-8")
+            unfinished.write_text(dumps(payload), "utf-8")
             unfinished.replace(folder / f"{name}.{queue}.msg")
         except OSError as error:
             raise ChannelError(f"Cannot add a message to {folder}") from error
