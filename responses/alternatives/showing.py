@@ -86,6 +86,17 @@ def figures(content: EditionContent, shape: GeographyShape, drawing: Drawing) ->
     }
 
 
+def without_boxes(content: EditionContent, shape: GeographyShape, drawing: Drawing) -> dict[str, Any]:
+    """Return the same for a page without the list of areas: an area on the map leads to the row of its place."""
+    context = figures(content, shape, drawing)
+    found: Map | None = context["map"]
+    if found is not None:
+        place_of = drawing.drawn.place_of
+        rows = {f"area-{area.key}": f"place-{place_of.get(area.key, -1) + 1}" for area in shape.areas}
+        context["map"] = replace(found, tiles=tuple(replace(tile, target=rows[tile.target]) for tile in found.tiles))
+    return context
+
+
 def _map(shape: GeographyShape, drawing: Drawing) -> Map | None:
     """Draw the map with its tiles in the areas' own order, which stays as it is while areas move between places."""
     scenario = widest(shape)

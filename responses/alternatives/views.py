@@ -73,7 +73,7 @@ def drawn(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     drawing = coded.read(code, shape) if shape and is_asked else None
     if shape is None or drawing is None:
         raise Http404("This address carries no grouping of the areas of this exercise.")
-    context = {"exercise": content, "row": row, **showing.figures(content, shape, drawing)}
+    context = {"exercise": content, "row": row, **showing.without_boxes(content, shape, drawing)}
     return render(request, "responses/alternatives/drawn.html", context)
 
 

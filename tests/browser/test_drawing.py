@@ -218,6 +218,9 @@ def test_the_page_to_show_to_others_is_sound_and_needs_no_draft(
     expect(elsewhere.get_by_role("heading", level=1)).to_have_text("A footprint that somebody drew")
     expect(elsewhere.get_by_role("button", name="Print this page")).to_be_visible()
     assert faults(elsewhere) == []
+    named = elsewhere.locator(".app-map__told-name", has_text=re.compile("^Lowestoft$"))
+    leads_to = elsewhere.locator("a.app-map__tile").filter(has=named).get_attribute("href")
+    expect(elsewhere.locator(f"tr{leads_to}")).to_contain_text("Lowestoft")
     assert elsewhere.goto(f"{HOME}/footprint/zz/").status == 404  # type: ignore[union-attr]
 
 
