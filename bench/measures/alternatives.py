@@ -9,7 +9,6 @@ import time
 from statistics import median
 
 import numpy as np
-import pandas as pd
 
 from analysis.measures import partitions
 from bench.figures import Figure
@@ -50,11 +49,9 @@ def _drawn(alternatives: int, areas: int) -> partitions.Alternatives:
     places = footprints[chance.integers(0, len(PLACES), alternatives)]
     moved = chance.random(places.shape) < chance.random((alternatives, 1)) / 3
     places = np.where(moved, chance.integers(0, max(PLACES), places.shape), places)
-    keys = [f"area-{number:02}" for number in range(areas)]
-    ids = np.arange(alternatives)
-    proposed = pd.DataFrame({"alternative": ids, "kind": "individual"})
-    placed = {"alternative": np.repeat(ids, areas), "area": keys * alternatives, "place": places.reshape(-1)}
-    return partitions.read(proposed, pd.DataFrame(placed), keys)
+    keys = tuple(f"area-{number:02}" for number in range(areas))
+    kinds = ("individual",) * alternatives
+    return partitions.Alternatives(keys, tuple(range(alternatives)), kinds, partitions.canonical(places))
 
 
 def _main(alternatives: int, areas: int, rounds: int) -> None:

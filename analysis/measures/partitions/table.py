@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.measures.groups import RESPONDENTS
@@ -62,30 +61,6 @@ class Alternatives:
             tuple(self.kinds[position] for position in positions),
             self.places[positions],
         )
-
-
-def read(proposed: pd.DataFrame, placed: pd.DataFrame, areas: Iterable[str]) -> Alternatives:
-    """
-    Return the table of all alternatives.
-
-    `proposed` has a row for each alternative (`alternative`: id, `kind`: group), `placed` one for each area that one of
-    them places (`alternative`, `area`: key, `place`: a number; a row without a number, like no row, leaves the area
-    unassigned). `areas` are the keys of all areas. ValueError for an unknown area or alternative, for one that comes
-    twice, and for an area placed twice by one alternative; KeyError for a missing column.
-    """
-    keys, kinds = tuple(sorted(areas)), proposed.set_index("alternative")["kind"].sort_index()
-    if not kinds.index.is_unique or len(set(keys)) < len(keys):
-        raise ValueError("an alternative or an area comes twice")
-    given = placed[placed["place"].notna()]
-    rows = kinds.index.get_indexer(given["alternative"])
-    columns = pd.Index(keys, dtype=object).get_indexer(given["area"])
-    if (rows < 0).any() or (columns < 0).any():
-        raise ValueError("a place is given by an unknown alternative or to an unknown area")
-    if pd.Index(rows * max(len(keys), 1) + columns).has_duplicates:
-        raise ValueError("an alternative gives one area to a place twice")
-    places = np.full((len(kinds), len(keys)), UNASSIGNED, dtype=np.int64)
-    places[rows, columns] = pd.factorize(given["place"])[0]
-    return Alternatives(keys, tuple(kinds.index), tuple(kinds), canonical(places))
 
 
 def row(assigned: Mapping[str, int | None], areas: Sequence[str]) -> Places:

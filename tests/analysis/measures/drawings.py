@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 
-import pandas as pd
+import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -21,21 +21,15 @@ any_drawings = settings(
 def table(
     drawings: Sequence[str], kinds: Sequence[str] | None = None, size: int | None = None
 ) -> partitions.Alternatives:
-    """Read drawings as the site does; areas are called a, b, c ..., ids count from 1."""
+    """Return drawings as the site reads them; areas are called a, b, c ..., ids count from 1."""
     size = len(drawings[0]) if size is None else size
-    proposed = pd.DataFrame(
-        {"alternative": range(1, len(drawings) + 1), "kind": list(kinds or ["individual"] * len(drawings))}
+    given = [[partitions.UNASSIGNED if place == "-" else ord(place) for place in drawing] for drawing in drawings]
+    return partitions.Alternatives(
+        areas=tuple(string.ascii_lowercase[:size]),
+        ids=tuple(range(1, len(drawings) + 1)),
+        kinds=tuple(kinds or ["individual"] * len(drawings)),
+        places=partitions.canonical(np.array(given, dtype=np.int64).reshape(len(drawings), size)),
     )
-    placed = pd.DataFrame(
-        [
-            (number, area, ord(place))
-            for number, drawing in enumerate(drawings, start=1)
-            for area, place in zip(string.ascii_lowercase, drawing, strict=False)
-            if place != "-"
-        ],
-        columns=["alternative", "area", "place"],
-    )
-    return partitions.read(proposed, placed, string.ascii_lowercase[:size])
 
 
 def option(drawing: str) -> dict[str, int | None]:

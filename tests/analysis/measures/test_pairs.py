@@ -3,7 +3,6 @@
 import itertools
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,32 +61,3 @@ def test_nothing_or_one_area_still_has_an_order(some, size, order):
     pairs = partitions.count(table(some, size=size))
     assert pairs.order() == order
     assert pairs.same.shape == (size, size)
-
-
-def test_areas_may_be_named_in_any_order():
-    proposed = pd.DataFrame({"alternative": [2, 1], "kind": ["individual", "organisation"]})
-    placed = pd.DataFrame({"alternative": [1, 1, 2], "area": ["q", "p", "q"], "place": [7, 7, None]})
-    found = partitions.read(proposed, placed, ["q", "p"])
-    assert (found.areas, found.ids, found.kinds) == (("p", "q"), (1, 2), ("organisation", "individual"))
-    assert found.places.tolist() == [[0, 0], [-1, -1]]
-
-
-@pytest.mark.parametrize(
-    "placed",
-    [
-        [(1, "p", 1), (1, "p", 2)],
-        [(1, "elsewhere", 1)],
-        [(99, "p", 1)],
-    ],
-)
-def test_what_cannot_be_a_drawing_is_refused(placed):
-    proposed = pd.DataFrame({"alternative": [1], "kind": ["individual"]})
-    with pytest.raises(ValueError, match="place"):
-        partitions.read(proposed, pd.DataFrame(placed, columns=["alternative", "area", "place"]), ["p", "q"])
-
-
-@pytest.mark.parametrize(("ids", "areas"), [([1, 1], ["p"]), ([1], ["p", "p"])])
-def test_an_alternative_or_area_that_comes_twice_is_refused(ids, areas):
-    proposed = pd.DataFrame({"alternative": ids, "kind": ["individual"] * len(ids)})
-    with pytest.raises(ValueError, match="twice"):
-        partitions.read(proposed, pd.DataFrame(columns=["alternative", "area", "place"]), areas)
