@@ -27,16 +27,11 @@ class Pairs:
     same: Whole
     both: Whole
 
-    def share(self) -> Floats:
-        """Return the part of `both` that is in `same`, 0 to 1 (k, k); nan for areas that nobody places both."""
-        with np.errstate(invalid="ignore"):
-            return np.where(self.both > 0, self.same / self.both, np.nan)
-
     def order(self) -> tuple[str, ...]:
         """
         Return the areas in an order that shows the matrix well: those often put together stand together.
 
-        Average linkage on 1 - share, the leaves ordered (see trees.py); the areas being sorted by key before, ties are
+        Average linkage on 1 - same / both, the leaves ordered (see trees.py); the areas being sorted by key before, ties are
         settled the same way each time.
         """
         if not self.areas:
@@ -73,7 +68,7 @@ def sums(places: Places, times: Whole) -> tuple[Whole, Whole]:
 
 
 def distances(same: NDArray[np.int64], both: NDArray[np.int64]) -> Floats:
-    """Return 1 - share for pairs, 0 to 1; areas that nobody places both are as far apart as can be."""
+    """Return 1 - same / both for pairs, 0 to 1; areas that nobody places both are as far apart as can be."""
     return 1 - np.divide(same, both, out=np.zeros(same.shape), where=both > 0)
 
 

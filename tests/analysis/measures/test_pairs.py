@@ -17,11 +17,6 @@ def test_an_area_that_is_left_out_is_not_in_the_base_of_its_pairs():
     assert pairs.areas == ("a", "b", "c")
     assert pairs.same.tolist() == [[3, 2, 0], [2, 3, 1], [0, 1, 2]]
     assert pairs.both.tolist() == [[3, 3, 2], [3, 3, 2], [2, 2, 2]]
-    assert pairs.share()[0].tolist() == [1, 2 / 3, 0]
-
-
-def test_areas_that_nobody_places_both_have_no_share():
-    assert np.isnan(partitions.count(table(["w-", "-w"])).share()[0, 1])
 
 
 @any_drawings
