@@ -31,8 +31,8 @@ class Pairs:
         """
         Return the areas in an order that shows the matrix well: those often put together stand together.
 
-        Average linkage on 1 - same / both, the leaves ordered (see trees.py); the areas being sorted by key before, ties are
-        settled the same way each time.
+        Average linkage on 1 - same / both, the leaves ordered (see trees.py); the areas being sorted by key before,
+        ties are settled the same way each time.
         """
         if not self.areas:
             return ()
