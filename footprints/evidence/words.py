@@ -11,7 +11,7 @@ from footprints.evidence.sizes import Balance, Size, Yardstick
 from footprints.shapes import AreaShape, Base, Group
 
 NONE = "None"
-BESIDE = {"below": "below it", "within": "within it", "above": "above it", "": "the range does not tell"}
+BESIDE = {"below": "below it", "within": "within it", "above": "above it", "": "cannot be said from the range"}
 
 
 def of_groups(kind: GroupKind, found: Whole) -> str:
@@ -82,7 +82,7 @@ def of_place_sizes(sizes: Sequence[Size], base: Base, yardstick: Yardstick) -> s
         if own or words.startswith("within")
     ]
     open_ended = [size.name for size in sizes if not size.beside]
-    rest = f" Of {listed(open_ended)} only a range is known, which does not tell." if open_ended else ""
+    rest = f" Of {listed(open_ended)} only a range is known, from which it cannot be said." if open_ended else ""
     places = f"{len(sizes)} place{'' if len(sizes) == 1 else 's'}"
     return f"Of {places}, {listed(said).lower()}, counted by {base.label}.{rest}"
 

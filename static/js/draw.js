@@ -7,7 +7,7 @@ export function startDrawing(form) {
   const selectOf = (key) => form.querySelector(`select[name="area-${key}"]`);
   const brushOf = () => brush.querySelector("input:checked");
   let asked = 0;
-  let moved = ""; // what is told of the last click, to be told again with the figures that follow from it
+  let moved = null; // what is told of the last click, and its place, to be told again with the figures that follow
 
   const refresh = async () => {
     const turn = ++asked;
@@ -25,8 +25,8 @@ export function startDrawing(form) {
       const within = shown.contains(document.activeElement);
       shown.innerHTML = html;
       describe();
-      if (moved) said.textContent = moved + peopleOf(brushOf().value);
-      moved = "";
+      if (moved) said.textContent = moved.words + peopleOf(moved.place);
+      moved = null;
       if (within && focused) shown.querySelector(`a[href="${focused}"]`)?.focus();
     } catch {
       // the figures stay as they were; the form itself still works
@@ -54,7 +54,8 @@ export function startDrawing(form) {
     event.preventDefault();
     select.value = brushOf()?.value ?? "";
     const label = form.querySelector(`label[for="${select.id}"]`).firstChild.textContent.trim();
-    said.textContent = moved = `${label}: ${select.selectedOptions[0].textContent}`;
+    moved = { words: `${label}: ${select.selectedOptions[0].textContent}`, place: select.value };
+    said.textContent = moved.words;
     changed(select);
   });
 

@@ -73,7 +73,7 @@ def test_where_only_ranges_are_known_that_is_said_and_nothing_is_balanced(db: No
     assert [(size.low, size.high) for size in sizes] == [(0, 900_000), (0, 900_000)]
     assert said(shape, 2, "place_sizes") == (
         "Of 2 places, none within 250,000 to 500,000, counted by Heads counted. "
-        "Of Land and Sea only a range is known, which does not tell."
+        "Of Land and Sea only a range is known, from which it cannot be said."
     )
     assert balance(sizes) is None
     assert told(shape, shape.by_number[2], BY_KEY["balance"], None) is None
