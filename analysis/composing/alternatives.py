@@ -21,7 +21,7 @@ FIRST = "those that came first, organisations before individuals"
 
 
 def footprints(context: Context, part: PartContent) -> list[Block]:
-    """List what was drawn. Web pages have a map of each beside the words."""
+    """List what was drawn: on web pages, in Word and in PDF with a map of each beside the words."""
     blocks: list[Block] = [
         paragraph(
             "Every footprint that was drawn, that a moderator has accepted and that these readers may see is listed "

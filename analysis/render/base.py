@@ -6,7 +6,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,9 @@ from engagement.models import Stance
 from engagement.shapes import EditionContent
 from responses.submission.references import grouped
 
+Entry = dict[str, Any]
 MOST_IN_ANNEX = 500
+PIECE = 100  # entries between two signs of life
 LINE, MOST_ON_LINE, UNBROKEN, ROOM = 90, 34, 12, 3  # letters: of a page, of a long cell, of a short one, around it
 
 # Invisible, and able to turn a line round.
@@ -65,6 +67,13 @@ class Job:
             if number % words.PIECE == 0:
                 self.renew()
             yield respondent
+
+    def renewing(self, entries: Iterable[Entry], piece: int = PIECE) -> Iterator[Entry]:
+        """Go through what is quoted and tell on the way that the work goes on: maps of footprints take their time."""
+        for nth, entry in enumerate(entries):
+            if nth % piece == piece - 1:
+                self.renew()
+            yield entry
 
     def annexed(self, key: str) -> Iterator[words.Respondent]:
         """Read the organisations or meetings whose answers are given whole."""

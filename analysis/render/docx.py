@@ -10,7 +10,7 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.shared import Cm, Pt
 
-from analysis.render import charts, pictures
+from analysis.render import charts, maps, pictures
 from analysis.render.base import (
     Job,
     base_line,
@@ -22,6 +22,7 @@ from analysis.render.base import (
     reference_line,
 )
 from analysis.render.docx_contents import fill_contents
+from analysis.render.docx_maps import add_map, add_maps
 from analysis.render.docx_parts import add_caption, add_footer, add_paragraph, describe, prepare, save_reproducibly
 from analysis.render.docx_tables import add_table
 
@@ -76,6 +77,7 @@ def _table(document: Doc, job: Job, block: dict[str, Any]) -> None:
     add_table(document, block, width=WIDTH)
     for line in (base_line(block), *block["notes"]):
         add_paragraph(document, clean(line), "Base")
+    add_maps(document, job, block.get("maps", ()))
 
 
 def _picture(document: Doc, job: Job, block: dict[str, Any]) -> None:
@@ -96,17 +98,19 @@ def _quotes(document: Doc, job: Job, block: dict[str, Any]) -> None:
         return
     add_paragraph(document, clean(quotes_lead(block)), "Words")
     group = ""
-    for entry in block["entries"]:
+    for entry in job.renewing(block["entries"]):
         if entry["group"] != group:
             group = entry["group"]
             add_paragraph(document, group_heading(group), "Group")
-        _quote(document, entry["text"], _signed(entry["who"], reference_line(entry.get("reference", ""))))
+        _quote(document, job, entry)
 
 
-def _quote(document: Doc, text: str, who: str) -> None:
-    paragraph = add_paragraph(document, clean(text).strip(), "Quote")
-    paragraph.paragraph_format.keep_with_next = len(text) < 600
-    add_paragraph(document, clean(who), "Who")
+def _quote(document: Doc, job: Job, entry: dict[str, Any]) -> None:
+    paragraph = add_paragraph(document, clean(entry["text"]).strip(), "Quote")
+    paragraph.paragraph_format.keep_with_next = len(entry["text"]) < 600
+    if "drawn" in entry:
+        add_map(document, job, entry["drawn"], style="Quote", alternative=maps.ALTERNATIVE)
+    add_paragraph(document, clean(_signed(entry["who"], reference_line(entry.get("reference", "")))), "Who")
 
 
 def _signed(who: str, reference: str) -> str:

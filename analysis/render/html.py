@@ -13,13 +13,11 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from analysis.render import pictures
-from analysis.render.base import Job, add_to_zip, base_line, clean, item_title, quotes_lead, quotes_none
+from analysis.render.base import PIECE, Job, add_to_zip, base_line, clean, item_title, quotes_lead, quotes_none
 from analysis.render.laid_out import laid_out, small_map, with_maps
 from analysis.render.pages import CHART, INDEX, PAGE, RESPONSE
 from analysis.words import Respondent
 from responses.submission.references import grouped
-
-PIECE = 100  # entries between two signs of life
 
 
 def render(job: Job) -> None:
@@ -46,7 +44,7 @@ def _prepared(job: Job, block: dict[str, Any]) -> dict[str, Any]:
     if block["kind"] == "quotes":
         quoted = [
             {**entry, "text": clean(entry["text"]), **_way_back(entry), "picture": _picture(job, entry)}
-            for entry in _renewing(job, block["entries"])
+            for entry in job.renewing(block["entries"], PIECE)
         ]
         return {**block, "entries": quoted, "lead": quotes_lead(block), "none": quotes_none(block)}
     if block["kind"] == "annex":
@@ -56,14 +54,6 @@ def _prepared(job: Job, block: dict[str, Any]) -> dict[str, Any]:
         annexed = job.annexed_numbers() if "members" in block else frozenset()
         return {**block, **laid_out(block, annexed, job.content)}
     return {**block, "base_line": base_line(block)} if block["kind"] == "picture" else block
-
-
-def _renewing(job: Job, entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Go through what is quoted and tell on the way that the work goes on: maps of footprints take their time."""
-    for nth, entry in enumerate(entries):
-        if nth % PIECE == PIECE - 1:
-            job.renew()
-        yield entry
 
 
 def _picture(job: Job, entry: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import shutil
@@ -9,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from analysis.render import charts, pictures
+from analysis.render import charts, maps, pictures
 from analysis.render.base import (
     Job,
     base_line,
@@ -70,7 +71,7 @@ def _block(job: Job, folder: Path, block: dict[str, Any]) -> dict[str, Any]:
     if block["kind"] == "table":
         block = shortened(block)
         said = {"rows": _rows(block), "widths": widths(block), "base_line": base_line(block)}
-        return {**block, **said, **_picture(folder, block["chart"])}
+        return {**block, **said, **_picture(folder, block["chart"]), "maps": _maps(job, folder, block)}
     if block["kind"] == "picture":
         return {**block, "base_line": base_line(block), **_picture(folder, block["chart"])}
     if block["kind"] == "quotes":
@@ -79,6 +80,7 @@ def _block(job: Job, folder: Path, block: dict[str, Any]) -> dict[str, Any]:
                 **entry,
                 "heading": group_heading(entry["group"]),
                 "reference": reference_line(entry.get("reference", "")),
+                "map": _map(job, folder, entry.get("drawn"), maps.ALTERNATIVE),
             }
             for entry in block["entries"]
         ]
@@ -120,3 +122,22 @@ def _picture(folder: Path, chart: dict[str, Any] | None) -> dict[str, Any]:
     drawn = pictures.png(chart)
     (folder / name).write_bytes(drawn)
     return {"picture": name, "width": min(WIDEST, charts.natural_width(drawn))}
+
+
+def _maps(job: Job, folder: Path, block: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return those maps below a table that can be drawn, with their titles."""
+    return [
+        {"title": one["title"], **drawn}
+        for one in block.get("maps", ())
+        if (drawn := _map(job, folder, one["places"], maps.alternative(one["title"])))
+    ]
+
+
+def _map(job: Job, folder: Path, places: list[list[str]] | None, alternative: str) -> dict[str, Any] | None:
+    """Draw the map of a footprint into the folder, equal ones into one file; None where there is none."""
+    found = maps.of_places(job.content, places) if places is not None else None
+    if found is None:
+        return None
+    name = f"map-{hashlib.sha256(found.svg.encode()).hexdigest()}.svg"
+    (folder / name).write_text(found.svg, encoding="utf-8")
+    return {"picture": name, "width": found.width, "alternative": alternative}
