@@ -57,7 +57,7 @@ def _save(draft: Draft, said: Mapping[str, Any], *, by: User) -> None:
         else:
             _hold(draft)
         for upload in said["originals"]:
-            kept.append(originals.keep(upload, draft=draft, by=by))
+            kept.append(originals.keep(upload, exercise=draft.exercise, draft=draft, by=by))
         draft.who = _who(draft.who, said)
         draft.intake = _intake(draft, said)
         draft.save(update_fields=["who", "intake"])

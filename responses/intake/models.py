@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from engagement.models import Exercise
 from responses.drafts.models import Draft
 from responses.submission.models import Response
 
@@ -15,6 +16,7 @@ class Original(models.Model):
     While the response is being keyed in it hangs on the draft; sending ties it to the response as well.
     """
 
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="originals")
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, null=True, blank=True, related_name="originals")
     response = models.ForeignKey(Response, on_delete=models.PROTECT, null=True, blank=True, related_name="originals")
     file = models.FileField(upload_to="originals/%Y/%m/", max_length=300)
@@ -23,7 +25,19 @@ class Original(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="empty for what was fetched from a mailbox",
+    )
+    erased_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="when the file was destroyed, at its author's request or at its time; the row stays",
+    )
 
     class Meta:
         ordering = ["id"]

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.core.files import File
 
 from common import clock
 from engagement.models import Exercise
@@ -25,9 +24,10 @@ if TYPE_CHECKING:
 LARGEST = 25 * 1024 * 1024
 
 
-def keep(upload: UploadedFile, *, draft: Draft, by: User) -> Original:
-    """Store an uploaded file unchanged, under a name of our own, with its hash."""
+def keep(upload: File, *, exercise: Exercise, by: User | None, draft: Draft | None = None) -> Original:
+    """Store a file unchanged, under a name of our own, with its hash."""
     original = Original(
+        exercise=exercise,
         draft=draft,
         name=tidy_name(upload.name or ""),
         content_type=sniffing.content_type(upload.read(sniffing.HEAD)),
@@ -63,7 +63,7 @@ def tidy_name(name: str) -> str:
     return printable.replace("/", "_").replace("\\", "_").strip()[-200:] or "file"
 
 
-def _hash(upload: UploadedFile) -> str:
+def _hash(upload: File) -> str:
     upload.seek(0)
     total = hashlib.sha256()
     for chunk in upload.chunks():
@@ -76,7 +76,7 @@ def same_as(originals: Iterable[Original], exercise: Exercise) -> list[Original]
     hashes = {original.sha256 for original in originals}
     own = [original.pk for original in originals]
     return list(
-        Original.objects.filter(Q(draft__exercise=exercise) | Q(response__exercise=exercise), sha256__in=hashes)
+        Original.objects.filter(exercise=exercise, sha256__in=hashes)
         .exclude(pk__in=own)
         .select_related("response", "draft__keyed_by")
         .order_by("id")[:5]

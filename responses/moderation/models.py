@@ -9,22 +9,44 @@ from django.db.models import Q
 from responses.submission.models import Answer, Response
 
 
+class Verb(models.TextChoices):
+    """What can be done to a response."""
+
+    ACCEPT = "accept", "Accepted"
+    HOLD = "hold", "Held"
+    PROPOSE_LEAVING_OUT = "propose_leaving_out", "Proposed to leave out"
+    LEAVE_OUT = "leave_out", "Left out of the analysis"
+    RETURN = "return", "Returned to the queue"
+    CONFIRM_ORGANISATION = "confirm_organisation", "Confirmed the organisation"
+    UNCONFIRM_ORGANISATION = "unconfirm_organisation", "Took back the organisation's confirmation"
+    REDACT = "redact", "Redacted"
+    UNREDACT = "unredact", "Undid a redaction"
+    WITHDRAW = "withdraw", "Withdrawn by its author"
+    SUPERSEDE = "supersede", "Replaced by its author"
+    REJUDGE = "rejudge", "Judged again by the dates"
+    CHECK = "check", "Checked against the original"
+    CORRECT = "correct", "Corrected against the original"
+    MATCH = "match", "Tied to the register of stakeholders"
+    UNMATCH = "unmatch", "Untied from the register of stakeholders"
+    JOIN_VOICE = "join_voice", "Counted as one voice with another response"
+    PART_VOICE = "part_voice", "Counted as a voice of its own again"
+    TELL = "tell", "Told its author"
+    APPEAL = "appeal", "Appealed by its author"
+    ANSWER_APPEAL = "answer_appeal", "Answered the appeal"
+    CONSENT = "consent", "Permission to publish changed by its author"
+    UNDO_IMPORT = "undo_import", "Taken back with its import"
+    ERASE = "erase", "Personal data erased"
+
+
+# The respondent's own acts, and what may be done from the command line
+WITHOUT_AUTHOR = [Verb.WITHDRAW, Verb.SUPERSEDE, Verb.REJUDGE, Verb.APPEAL, Verb.CONSENT, Verb.ERASE]
+AGAINST = [Verb.HOLD, Verb.PROPOSE_LEAVING_OUT, Verb.LEAVE_OUT, Verb.REDACT]
+
+
 class Act(models.Model):
     """One act on a response. Its version is the response's version after the act: no two acts share one."""
 
-    class Verb(models.TextChoices):
-        ACCEPT = "accept", "Accepted"
-        HOLD = "hold", "Held"
-        PROPOSE_LEAVING_OUT = "propose_leaving_out", "Proposed to leave out"
-        LEAVE_OUT = "leave_out", "Left out of the analysis"
-        RETURN = "return", "Returned to the queue"
-        CONFIRM_ORGANISATION = "confirm_organisation", "Confirmed the organisation"
-        UNCONFIRM_ORGANISATION = "unconfirm_organisation", "Took back the organisation's confirmation"
-        REDACT = "redact", "Redacted"
-        UNREDACT = "unredact", "Undid a redaction"
-        WITHDRAW = "withdraw", "Withdrawn by its author"
-        SUPERSEDE = "supersede", "Replaced by its author"
-        REJUDGE = "rejudge", "Judged again by the dates"
+    Verb = Verb
 
     class Reason(models.TextChoices):
         NONE = "", "No reason needed"
@@ -57,31 +79,12 @@ class Act(models.Model):
         ordering = ["response", "version"]
         constraints = [
             models.UniqueConstraint(name="act_version_once", fields=["response", "version"]),
+            models.CheckConstraint(name="act_verb_known", condition=Q(verb__in=Verb.values)),
             models.CheckConstraint(
-                name="act_verb_known",
-                condition=Q(
-                    verb__in=[
-                        "accept",
-                        "hold",
-                        "propose_leaving_out",
-                        "leave_out",
-                        "return",
-                        "confirm_organisation",
-                        "unconfirm_organisation",
-                        "redact",
-                        "unredact",
-                        "withdraw",
-                        "supersede",
-                        "rejudge",
-                    ]
-                ),
+                name="act_has_author", condition=Q(by__isnull=False) | Q(verb__in=[*WITHOUT_AUTHOR])
             ),
             models.CheckConstraint(
-                name="act_has_author", condition=Q(by__isnull=False) | Q(verb__in=["withdraw", "supersede", "rejudge"])
-            ),
-            models.CheckConstraint(
-                name="act_against_a_response_has_reason",
-                condition=~Q(verb__in=["hold", "propose_leaving_out", "leave_out", "redact"], reason=""),
+                name="act_against_a_response_has_reason", condition=~Q(verb__in=[*AGAINST], reason="")
             ),
         ]
 

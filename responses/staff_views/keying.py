@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import KEYERS, organisations_with, staff_page
+from accounts.permissions import KEYERS, staff_page
 from common.errors import DomainError
 from common.uploads import takes_files
 from engagement.models import Exercise
@@ -18,7 +17,6 @@ from responses.drafts import access
 from responses.drafts.models import Draft
 from responses.intake import keying
 from responses.intake.forms import MOST_FILES, ArrivalForm
-from responses.intake.models import Original
 from responses.intake.originals import LARGEST
 from responses.staff_views.access import exercise_for, page_context
 
@@ -81,11 +79,8 @@ def go_on(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @staff_page(*KEYERS)
 def original(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     """Hand out a file as it came. It is only ever saved, never shown by the browser, whatever it is."""
-    owners = organisations_with(request.user, *KEYERS)
-    theirs = Q(draft__exercise__organisation__in=owners, draft__exercise__slug=slug) | Q(
-        response__exercise__organisation__in=owners, response__exercise__slug=slug
-    )
-    found = get_object_or_404(Original.objects.filter(theirs), pk=pk)
+    row = exercise_for(request, slug, KEYERS)
+    found = get_object_or_404(row.originals.all(), pk=pk)
     response = FileResponse(
         found.file.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
     )

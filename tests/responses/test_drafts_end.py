@@ -64,7 +64,13 @@ def test_a_letter_that_was_not_keyed_to_the_end_is_kept_and_one_that_was_is_blan
     draft = factories.sent(exercise, WORDS).draft if is_sent else factories.draft(exercise, WORDS)
     clerk = User.objects.create_user("clerk@example.org", "a long enough password")
     Original.objects.create(
-        draft=draft, file="letter.txt", name="letter.txt", size=1, added_at=clock.now(), added_by=clerk
+        exercise=draft.exercise,
+        draft=draft,
+        file="letter.txt",
+        name="letter.txt",
+        size=1,
+        added_at=clock.now(),
+        added_by=clerk,
     )
     with clock.held(over):
         assert expiry.purge() == 0

@@ -80,7 +80,9 @@ def side(exercise: Exercise, response: Response) -> Side:
     keyer = member(exercise.organisation, Role.COMMUNICATIONS)
     said = {"channel": "letter", "received_at": max(exercise.opens_at, clock.now() - dt.timedelta(hours=1))}
     keyed = keying.begin(exercise, by=keyer, said={**said, "originals": [], "may_publish": False})
-    original = Original(draft=keyed, name="letter.pdf", content_type="application/pdf", size=4, sha256="0" * 64)
+    original = Original(
+        exercise=keyed.exercise, draft=keyed, name="letter.pdf", content_type="application/pdf", size=4, sha256="0" * 64
+    )
     original.added_at, original.added_by = clock.now(), keyer
     original.file.save("letter", ContentFile(b"%PDF"), save=True)
     return Side(
