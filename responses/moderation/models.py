@@ -9,7 +9,7 @@ from django.db.models import Q
 from responses.submission.models import Answer, Response
 
 
-class Verb(models.TextChoices):
+class ActVerb(models.TextChoices):
     """What can be done to a response."""
 
     ACCEPT = "accept", "Accepted"
@@ -39,14 +39,14 @@ class Verb(models.TextChoices):
 
 
 # The respondent's own acts, and what may be done from the command line
-WITHOUT_AUTHOR = [Verb.WITHDRAW, Verb.SUPERSEDE, Verb.REJUDGE, Verb.APPEAL, Verb.CONSENT, Verb.ERASE]
-AGAINST = [Verb.HOLD, Verb.PROPOSE_LEAVING_OUT, Verb.LEAVE_OUT, Verb.REDACT]
+WITHOUT_AUTHOR = [ActVerb.WITHDRAW, ActVerb.SUPERSEDE, ActVerb.REJUDGE, ActVerb.APPEAL, ActVerb.CONSENT, ActVerb.ERASE]
+AGAINST = [ActVerb.HOLD, ActVerb.PROPOSE_LEAVING_OUT, ActVerb.LEAVE_OUT, ActVerb.REDACT]
 
 
 class Act(models.Model):
     """One act on a response. Its version is the response's version after the act: no two acts share one."""
 
-    Verb = Verb
+    Verb = ActVerb
 
     class Reason(models.TextChoices):
         NONE = "", "No reason needed"
@@ -79,7 +79,7 @@ class Act(models.Model):
         ordering = ["response", "version"]
         constraints = [
             models.UniqueConstraint(name="act_version_once", fields=["response", "version"]),
-            models.CheckConstraint(name="act_verb_known", condition=Q(verb__in=Verb.values)),
+            models.CheckConstraint(name="act_verb_known", condition=Q(verb__in=ActVerb.values)),
             models.CheckConstraint(
                 name="act_has_author", condition=Q(by__isnull=False) | Q(verb__in=[*WITHOUT_AUTHOR])
             ),
