@@ -2,9 +2,12 @@
 
 from responses.alternatives.models import Alternative, AlternativeArea
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
-from responses.intake.models import Meeting, Original
-from responses.moderation.models import Act, Revision
-from responses.submission.models import Answer, AnswerChoice, Contact, Response
+from responses.intake.mail.models import Collection, Mailbox, Message, MessageAct, MessagePart
+from responses.intake.meetings.models import DraftPoint, HostCopy, HostLink, Point, PointPlace, Proposal
+from responses.intake.models import CheckRule, KeyingNote, Meeting, MeetingAttendance, Original, SecondCheck
+from responses.moderation.author_models import Appeal, AuthorLink, Told
+from responses.moderation.models import Act, FieldRevision, Policy, RefusedSuggestion, Revision
+from responses.submission.models import Answer, AnswerChoice, Contact, Response, Signature
 
 __all__ = [
     "Act",
@@ -12,12 +15,34 @@ __all__ = [
     "AlternativeArea",
     "Answer",
     "AnswerChoice",
+    "Appeal",
+    "AuthorLink",
+    "CheckRule",
+    "Collection",
     "Contact",
     "Draft",
     "DraftAnswer",
+    "DraftPoint",
+    "FieldRevision",
+    "HostCopy",
+    "HostLink",
+    "KeyingNote",
+    "Mailbox",
     "Meeting",
+    "MeetingAttendance",
+    "Message",
+    "MessageAct",
+    "MessagePart",
     "Original",
+    "Point",
+    "PointPlace",
+    "Policy",
     "PrivateLink",
+    "Proposal",
+    "RefusedSuggestion",
     "Response",
     "Revision",
+    "SecondCheck",
+    "Signature",
+    "Told",
 ]
