@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from engagement.models import Edition
 from responses.submission.models import Answer, Response
 
 
@@ -41,12 +44,14 @@ class ActVerb(models.TextChoices):
 # The respondent's own acts, and what may be done from the command line
 WITHOUT_AUTHOR = [ActVerb.WITHDRAW, ActVerb.SUPERSEDE, ActVerb.REJUDGE, ActVerb.APPEAL, ActVerb.CONSENT, ActVerb.ERASE]
 AGAINST = [ActVerb.HOLD, ActVerb.PROPOSE_LEAVING_OUT, ActVerb.LEAVE_OUT, ActVerb.REDACT]
+# None of these is possible without a reason
+DECISIONS = [ActVerb.ACCEPT, *AGAINST, ActVerb.RETURN, ActVerb.UNREDACT, ActVerb.ANSWER_APPEAL]
 
 
 class Act(models.Model):
     """One act on a response. Its version is the response's version after the act: no two acts share one."""
 
-    Verb = ActVerb
+    Verb: TypeAlias = ActVerb
 
     class Reason(models.TextChoices):
         NONE = "", "No reason needed"
@@ -59,11 +64,17 @@ class Act(models.Model):
         DEFAMATION = "defamation", "Accuses an identifiable person"
         QUERY = "query", "Needs a question answered first"
         MISTAKE = "mistake", "An earlier act was a mistake"
+        NEW_INFORMATION = "new_information", "Something new has come to light"
+        STANDS = "stands", "The decision stands"
+        CHANGED = "changed", "The decision is changed"
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="acts")
     version = models.PositiveIntegerField()
     verb = models.CharField(max_length=24, choices=Verb)
-    reason = models.CharField(max_length=16, choices=Reason, blank=True)
+    reason = models.CharField(max_length=40, blank=True, help_text="a key of the exercise's moderation policy")
+    reason_label = models.CharField(
+        max_length=200, blank=True, help_text="the reason in the policy's words of that day; empty for our own keys"
+    )
     note = models.TextField(blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -83,13 +94,15 @@ class Act(models.Model):
             models.CheckConstraint(
                 name="act_has_author", condition=Q(by__isnull=False) | Q(verb__in=[*WITHOUT_AUTHOR])
             ),
-            models.CheckConstraint(
-                name="act_against_a_response_has_reason", condition=~Q(verb__in=[*AGAINST], reason="")
-            ),
+            models.CheckConstraint(name="act_decision_has_reason", condition=~Q(verb__in=[*DECISIONS], reason="")),
         ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.response_id}"
+
+    def get_reason_display(self) -> str:
+        """Return the reason as it read when the act was done."""
+        return self.reason_label or dict(self.Reason.choices).get(self.reason, self.reason)
 
 
 class Revision(models.Model):
@@ -105,7 +118,10 @@ class Revision(models.Model):
     version = models.PositiveIntegerField(help_text="the act's version")
     kind = models.CharField(max_length=12, choices=Kind)
     text = models.TextField()
-    spans = models.JSONField(default=list, help_text="[start, end) in code points of the text as sent")
+    spans = models.JSONField(
+        default=list, help_text="[start, end) in code points of the text as corrected last, else as sent"
+    )
+    whole = models.TextField(blank=True, help_text="of a correction: all of it, with the words that are redacted")
 
     class Meta:
         ordering = ["answer", "version"]
@@ -118,3 +134,71 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.answer_id}"
+
+
+class FieldRevision(models.Model):
+    """What readers outside the team see of a field that says who answered, from the version that its act made."""
+
+    class Field(models.TextChoices):
+        ORGANISATION_NAME = "organisation_name", "Name of the organisation"
+        POSITION_HELD = "position_held", "Role in the organisation"
+        MEETING_NAME = "meeting_name", "Name of the meeting"
+        MEETING_HOST = "meeting_host", "Host of the meeting"
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="field_revisions")
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="field_revisions")
+    version = models.PositiveIntegerField(help_text="the act's version")
+    field = models.CharField(max_length=20, choices=Field)
+    text = models.TextField(help_text="as it is shown, with a block in the place of what is hidden")
+    spans = models.JSONField(default=list, help_text="[start, end) in code points of the field as sent")
+
+    class Meta:
+        ordering = ["response", "field", "version"]
+        constraints = [
+            models.UniqueConstraint(name="field_revision_once_per_version", fields=["response", "field", "version"]),
+            models.CheckConstraint(
+                name="field_revision_field_known",
+                condition=Q(field__in=["organisation_name", "position_held", "meeting_name", "meeting_host"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.response_id}"
+
+
+class RefusedSuggestion(models.Model):
+    """A suggestion of personal data that a moderator has refused, so that it does not come again."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="refused_suggestions")
+    wording = models.PositiveIntegerField(
+        default=0, help_text="the version of the correction that the places are in; 0 for the answer as sent"
+    )
+    start = models.PositiveIntegerField(help_text="in code points")
+    end = models.PositiveIntegerField()
+    sort = models.CharField(max_length=24)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["answer", "start"]
+        constraints = [
+            models.UniqueConstraint(name="suggestion_refused_once", fields=["answer", "wording", "start", "end"]),
+            models.CheckConstraint(name="suggestion_has_words", condition=Q(start__lt=F("end"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sort} {self.answer_id}"
+
+
+class Policy(models.Model):
+    """The moderation policy of an edition, as its content pack has it; editions without one have ours."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="moderation_policy")
+    text = models.TextField(help_text="Markdown")
+    reasons = models.JSONField(help_text="key, label, explanation and acts of each, in their order")
+
+    class Meta:
+        verbose_name_plural = "policies"
+
+    def __str__(self) -> str:
+        return f"policy of {self.edition_id}"
