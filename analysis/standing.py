@@ -13,11 +13,11 @@ from django.db.models import Count, Q
 from analysis import drawn
 from analysis.composing.patterns import Listed, patterns, shown
 from analysis.measures.groups import RESPONDENTS
-from analysis.revealing import parts_measured
 from engagement.models import Exercise
 from engagement.shapes import EditionContent, PartContent
 from footprints import geography
 from footprints.shapes import GeographyShape
+from responses.revealing import parts_measured
 from responses.submission.models import Answer, Response
 
 MOST_AT_ONCE = 10_000  # footprints worked out while somebody waits: some four seconds; a report takes any number

@@ -13,10 +13,10 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from analysis.models import Report, Snapshot, SnapshotMember
-from analysis.revealing import revealing_items
 from engagement import wording
 from engagement.shapes import EditionContent
 from responses.moderation.models import Revision
+from responses.revealing import revealing_items
 from responses.submission.models import Answer, AnswerChoice, Response
 
 MOST_QUOTED = 30

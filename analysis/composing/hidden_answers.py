@@ -11,8 +11,8 @@ from analysis.measures.answers import Tally
 from analysis.measures.groups import INDIVIDUAL, bases
 from analysis.measures.means import differ_by_few, leaves_room, may_be_given
 from analysis.measures.suppression import Table, suppress
-from analysis.revealing import JUDGEMENTS, RANKING, parts_measured
 from engagement.shapes import EditionContent, ItemContent, PartContent
+from responses.revealing import JUDGEMENTS, RANKING, parts_measured
 
 BLANK = ""  # the cell of those who left a box blank
 

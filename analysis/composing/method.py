@@ -9,8 +9,8 @@ from analysis.composing.blocks import bullets, paragraph, section
 from analysis.composing.context import Context, when
 from analysis.measures.suppression import SMALLEST_SHOWN
 from analysis.models import Report
-from analysis.revealing import revealing_items
 from analysis.words import MOST_QUOTED
+from responses.revealing import revealing_items
 
 
 def method(context: Context) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from analysis import frames
 from analysis.measures.ranking import Ranking, ranking
 from analysis.models import Snapshot
-from analysis.revealing import RANKING, parts_measured
 from engagement.shapes import EditionContent, ItemContent, PartContent
+from responses.revealing import RANKING, parts_measured
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ from analysis.composing.judgements import judgements, judgements_by_option
 from analysis.composing.ranked import ranking
 from analysis.measures.answers import Picked, Wrote, words
 from analysis.measures.groups import GROUPS, INDIVIDUAL, ORGANISATION, RESPONDENTS
-from analysis.revealing import FACTORS, JUDGEMENTS, RANKING, measure_of
 from engagement.models import Stance
 from engagement.shapes import ItemContent, PartContent, QuestionContent
 from responses.kinds.base import kinds
+from responses.revealing import FACTORS, JUDGEMENTS, RANKING, measure_of
 
 WROTE_COLUMNS = [
     "Group",

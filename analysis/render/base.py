@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +15,7 @@ from django.db.models import Q
 from analysis import words
 from analysis.measures.groups import GROUPS, INDIVIDUAL, ORGANISATION
 from analysis.models import Report, Snapshot
-from common.text import SIGN, xml_safe
+from common.spreadsheets import clean
 from engagement import editions
 from engagement.models import Stance
 from engagement.shapes import EditionContent
@@ -26,17 +25,6 @@ Entry = dict[str, Any]
 MOST_IN_ANNEX = 500
 PIECE = 100  # entries between two signs of life
 LINE, MOST_ON_LINE, UNBROKEN, ROOM = 90, 34, 12, 3  # letters: of a page, of a long cell, of a short one, around it
-
-# Invisible, and able to turn a line round.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# What a spreadsheet may take for the beginning of a formula (some read full-width signs alike), at once or after what
-# it skips.
-SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-BREAKS = ("\t", "\r", "\n")
-SKIPPED = "\t\r\n \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
-    map(chr, range(0x2000, 0x200C))
-)
-
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -100,17 +88,6 @@ class Job:
 
 def _of_kind(key: str) -> Q:
     return Q(kind=key.removesuffix("s"))
-
-
-def clean(text: str) -> str:
-    """Make text safe for every format: what cannot be shown, or would turn the line round, becomes a visible sign."""
-    return _TURNING.sub(SIGN, xml_safe(text))
-
-
-def neutral(text: str) -> str:
-    """Make text safe in a spreadsheet: an apostrophe before what a spreadsheet would take for a formula."""
-    text = clean(text)
-    return f"'{text}" if text.startswith(BREAKS) or text.lstrip(SKIPPED).startswith(SIGNS) else text
 
 
 def described(character: str) -> str:

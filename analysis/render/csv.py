@@ -12,9 +12,10 @@ from typing import BinaryIO, cast
 from django.db import connection
 
 from analysis.models import Report
-from analysis.render.base import Job, neutral, organisation_name
+from analysis.render.base import Job, organisation_name
 from analysis.render.csv_copy import copy_answers
 from analysis.words import Respondent
+from common.spreadsheets import neutral
 from engagement.phases import LONDON
 
 COMMON = [

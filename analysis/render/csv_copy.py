@@ -15,9 +15,10 @@ from typing import IO, Any, cast
 from django.db import connection, transaction
 
 from analysis.models import Report, SnapshotMember
-from analysis.render.base import BREAKS, SIGNS, SKIPPED, Job, clean, neutral
+from analysis.render.base import Job
 from analysis.words import kept_back_from
 from common.dialect import copy_texts_to
+from common.spreadsheets import BREAKS, SIGNS, SKIPPED, clean, neutral
 from responses.moderation.models import Act, Revision
 from responses.submission.models import Answer, AnswerChoice, Response
 

@@ -11,20 +11,12 @@ from docx.document import Document as Doc
 from docx.shared import Cm, Pt
 
 from analysis.render import charts, maps, pictures
-from analysis.render.base import (
-    Job,
-    base_line,
-    clean,
-    group_heading,
-    item_title,
-    quotes_lead,
-    quotes_none,
-    reference_line,
-)
+from analysis.render.base import Job, base_line, group_heading, item_title, quotes_lead, quotes_none, reference_line
 from analysis.render.docx_contents import fill_contents
 from analysis.render.docx_maps import add_map, add_maps
 from analysis.render.docx_parts import add_caption, add_footer, add_paragraph, describe, prepare, save_reproducibly
 from analysis.render.docx_tables import add_table
+from common.spreadsheets import clean
 
 WIDTH = Cm(16)
 

@@ -10,8 +10,9 @@ from docx.document import Document as Doc
 from docx.shared import Pt
 
 from analysis.render import maps
-from analysis.render.base import Job, clean
+from analysis.render.base import Job
 from analysis.render.docx_parts import add_paragraph
+from common.spreadsheets import clean
 
 
 def add_map(document: Doc, job: Job, places: Sequence[Sequence[str]], *, style: str, alternative: str) -> None:

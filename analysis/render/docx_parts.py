@@ -16,7 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from analysis.render.base import clean, rezip
+from analysis.render.base import rezip
+from common.spreadsheets import clean
 from common.wordfields import add_page_numbers
 
 FONT = "Arial"

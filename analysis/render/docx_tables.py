@@ -10,7 +10,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 
-from analysis.render.base import clean, shown, widths
+from analysis.render.base import shown, widths
+from common.spreadsheets import clean
 
 MOST_KEPT_TOGETHER = 16  # rows of a table that is not torn over two pages
 

@@ -13,10 +13,11 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from analysis.render import pictures
-from analysis.render.base import PIECE, Job, add_to_zip, base_line, clean, item_title, quotes_lead, quotes_none
+from analysis.render.base import PIECE, Job, add_to_zip, base_line, item_title, quotes_lead, quotes_none
 from analysis.render.laid_out import laid_out, small_map, with_maps
 from analysis.render.pages import CHART, INDEX, PAGE, RESPONSE
 from analysis.words import Respondent
+from common.spreadsheets import clean
 from responses.submission.references import grouped
 
 

@@ -14,7 +14,6 @@ from analysis.render import charts, maps, pictures
 from analysis.render.base import (
     Job,
     base_line,
-    clean,
     group_heading,
     item_title,
     quotes_lead,
@@ -26,6 +25,7 @@ from analysis.render.base import (
 from analysis.render.glyphs import printable
 from analysis.render.pdf_setting import shortened, typeset
 from analysis.words import Respondent
+from common.spreadsheets import clean
 
 LAYOUT = Path(__file__).with_name("report.typ")
 # Whichever stands on the machine; the last one comes with typst and is always there.

@@ -14,7 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.models import Report
-from analysis.render.base import Job, clean, item_title, organisation_name
+from analysis.render.base import Job, item_title, organisation_name
 from analysis.render.xlsx_answers import (
     MOST_IN_CELL,
     MOST_ROWS,
@@ -27,6 +27,7 @@ from analysis.render.xlsx_answers import (
     text_cell,
 )
 from analysis.words import Respondent
+from common.spreadsheets import clean
 
 WORDS = ["Response", "Group", "Organisation", "Received late", "Asked", "Answer"]
 WIDTHS = [10, 14, 36, 12, 44, 100]

@@ -15,7 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from analysis.render.base import ZIP_TIME, neutral
+from analysis.render.base import ZIP_TIME
+from common.spreadsheets import neutral
 
 MOST_ROWS = 1_048_576
 MOST_IN_CELL = 32_767  # in UTF-16 units: a character beyond the first 65,536, such as an emoji, takes two

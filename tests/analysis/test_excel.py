@@ -9,8 +9,8 @@ from python_calamine import CalamineWorkbook
 
 from analysis import snapshots
 from analysis.models import Report
-from analysis.render.base import neutral
 from analysis.render.xlsx_answers import CUT, MOST_IN_CELL, fitting
+from common.spreadsheets import neutral
 from tests.analysis.factories import respond
 from tests.analysis.files import made
 

@@ -10,8 +10,9 @@ from docx import Document
 
 from analysis import reports, snapshots
 from analysis.models import Report
-from analysis.render.base import Job, clean, neutral
+from analysis.render.base import Job
 from analysis.render.standalone import standalone
+from common.spreadsheets import clean, neutral
 from common.text import SIGN
 from tests.analysis.factories import respond
 from tests.analysis.files import made

@@ -13,11 +13,11 @@ from django.test import Client
 from docx import Document
 
 from analysis.render import glyphs
-from analysis.render.base import neutral
 from analysis.render.pdf import FONTS
 from common.logs import HideSecrets
 from common.middleware import demonstration_stays_here
 from common.models import OutboxMessage
+from common.spreadsheets import neutral
 from responses.drafts import access
 from responses.drafts.models import DraftAnswer
 from responses.moderation.queue import Key
