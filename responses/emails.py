@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.template.loader import render_to_string
 
 from common import clock, mail
@@ -9,7 +11,7 @@ from common.models import OutboxMessage
 from common.outbox import payload_of
 from engagement import editions
 from engagement.deadline import deadline
-from responses.drafts.access import private_address
+from responses.drafts.access import Capability, private_address
 from responses.drafts.models import Draft
 from responses.respondent import sender_in_words
 from responses.submission import references
@@ -29,9 +31,23 @@ def send_draft_link(message: OutboxMessage) -> None:
         "row": draft.exercise,
         "draft": draft,
         "deadline": deadline(draft.exercise, clock.now()),
-        "link": private_address(draft, said["capability"]),
+        **_link(draft, said),
     }
-    _send(message, f"Your private link: {content.title}", "emails/draft_link.txt", context)
+    subject = "A link to write an answer together" if context["shared"] else "Your private link"
+    _send(message, f"{subject}: {content.title}", "emails/draft_link.txt", context)
+
+
+def _link(draft: Draft, said: dict[str, Any]) -> dict[str, Any]:
+    """Mint the link that was asked for; one for somebody else is told apart, and may only read or not send."""
+    shared = {"shared": True, "called": said["called"]} if "called" in said else {}
+    capability = Capability(said["capability"])
+    link = private_address(draft, capability, **shared)
+    return {
+        "link": link,
+        "shared": bool(shared),
+        "may_write": capability != Capability.VIEW,
+        "may_send": capability == Capability.SIGN,
+    }
 
 
 def send_receipt(message: OutboxMessage) -> None:

@@ -4,6 +4,7 @@ from responses.alternatives.models import Alternative, AlternativeArea
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
 from responses.intake.mail.models import Collection, Mailbox, Message, MessageAct, MessagePart
 from responses.intake.meetings.models import DraftPoint, HostCopy, HostLink, Point, PointPlace, Proposal
+from responses.intake.imports.models import ImportBatch, ImportedRow, ImportLayout
 from responses.intake.models import CheckRule, KeyingNote, Meeting, MeetingAttendance, Original, SecondCheck
 from responses.moderation.author_models import Appeal, AuthorLink, Told
 from responses.moderation.models import Act, FieldRevision, Policy, RefusedSuggestion, Revision
@@ -28,6 +29,9 @@ __all__ = [
     "HostLink",
     "KeyingNote",
     "Mailbox",
+    "ImportBatch",
+    "ImportLayout",
+    "ImportedRow",
     "Meeting",
     "MeetingAttendance",
     "Message",

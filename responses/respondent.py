@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from engagement.shapes import EditionContent
+from engagement.wording import day
 from responses.respondent_forms import ABOUT_FORMS, HONEYPOT, Dimension, KindForm, about_form
 from responses.submission.models import Response
 
@@ -97,7 +98,13 @@ def sender_in_words(content: EditionContent, response: Response) -> list[tuple[s
     """Return who sent a response, as they said it, and whether it may be published; without their contact details."""
     who = said_of(response, content)
     named = {"kind": who["kind"]} | {name: who[name] for name in SENDER if name in who}
-    return [*about_in_words(content, named), ("Publishing", _publishing(response))]
+    return [*about_in_words(content, named), *_signed(response), ("Publishing", _publishing(response))]
+
+
+def _signed(response: Response) -> list[tuple[str, str]]:
+    """Return who signed an organisation's answer off, where somebody did."""
+    signature = getattr(response, "signature", None) if response.kind == Response.Kind.ORGANISATION else None
+    return [("Signed off", f"{signature.name}, {signature.role}, {day(signature.signed_on)}")] if signature else []
 
 
 def _publishing(response: Response) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from responses.alternatives import views as alternatives
-from responses.drafts import leaving
+from responses.drafts import leaving, sharing_views
 from responses.drafts import views as drafts
 from responses.submission import views as submission
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("alternative/<slug:part_key>/", alternatives.draw, name="draw"),
     path("footprint/<str:code>/", alternatives.drawn, name="drawn"),
     path("later/", leaving.later, name="later"),
+    path("share/", sharing_views.share, name="share"),
     path("draft.docx", leaving.word, name="word"),
     path("leave/", leaving.leave, name="leave"),
     path("check/", submission.check, name="check"),

@@ -72,18 +72,18 @@ def begin(exercise: Exercise) -> str:
     return mint_link(draft)
 
 
-def mint_link(draft: Draft, capability: str = Capability.SIGN) -> str:
+def mint_link(draft: Draft, capability: str = Capability.SIGN, **shared: Any) -> str:
     """Make one more private link and return its token, which is kept nowhere else."""
     token = tokens.mint()
     PrivateLink.objects.create(
-        draft=draft, token_hash=tokens.hash_token(token), capability=capability, created_at=clock.now()
+        draft=draft, token_hash=tokens.hash_token(token), capability=capability, created_at=clock.now(), **shared
     )
     return token
 
 
-def private_address(draft: Draft, capability: str = Capability.SIGN) -> str:
+def private_address(draft: Draft, capability: str = Capability.SIGN, **shared: Any) -> str:
     """Mint a private link and return its whole address; the draft's exercise must be loaded."""
-    token = mint_link(draft, capability)
+    token = mint_link(draft, capability, **shared)
     address: str = settings.SITE_URL + reverse("responses:link", args=[draft.exercise.slug, token])
     return address
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.fields import EncryptedJSONField
+from common.fields import EncryptedJSONField, EncryptedTextField
 from engagement.models import Edition, Exercise, Item
 
 
@@ -82,11 +82,13 @@ class PrivateLink(models.Model):
     class Capability(models.TextChoices):
         VIEW = "view", "Can read"
         EDIT = "edit", "Can edit"
-        SIGN = "sign", "Can edit and send"
+        SIGN = "sign", "Can edit, sign and send"
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="links")
     token_hash = models.CharField(max_length=64, unique=True)
     capability = models.CharField(max_length=8, choices=Capability, default=Capability.SIGN)
+    shared = models.BooleanField(default=False, help_text="made for somebody else, who writes the answer as well")
+    called = EncryptedTextField(default="", blank=True, help_text="whom a shared link is for, as its maker said")
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 

@@ -73,6 +73,11 @@ def all_boxes(draft: Draft) -> dict[int, Stored]:
     return _stored(SELECT_ALL, draft.pk)
 
 
+def mark_of(draft: Draft, stored: Mapping[int, Stored]) -> str:
+    """Return what tells whether anything was written into a draft since: every writing counts a revision up."""
+    return f"{draft.revision}-{len(stored)}-{sum(box.revision for box in stored.values())}"
+
+
 def _stored(statement: str, *parameters: int) -> dict[int, Stored]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -55,6 +55,8 @@ def of_draft(
         document.add_heading(xml_safe(f"Question {question.number}. {question.title}"), level=1)
         for page in asked:
             _page(document, page)
+    if who.get("organisation_name"):
+        _sign_off(document)
     _footer(document, content, sending)
     stream = io.BytesIO()
     document.save(stream)
@@ -122,6 +124,20 @@ def _page(document: Doc, page: PageInWords) -> None:
         for answer in answers:
             document.add_heading(xml_safe(answer.label), level=above + 1 + asks_of_several)
             document.add_paragraph(xml_safe(answer.text) or "(not answered)")  # lines become line breaks
+
+
+def _sign_off(document: Doc) -> None:
+    """Leave room for who signs the answer off; what is written here is said again when it is sent."""
+    document.add_heading("Sign-off", level=1)
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    for label in ("Name", "Role", "Date"):
+        row = table.add_row()
+        row.height = Cm(1)
+        row.cells[0].text = label
+    for cell in table.columns[0].cells:
+        cell.width = Cm(3)
+    for cell in table.columns[1].cells:
+        cell.width = Cm(13)
 
 
 def _footer(document: Doc, content: EditionContent, sending: Sending) -> None:

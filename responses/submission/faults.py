@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.forms import Form
 from django.urls import reverse
 
 from crispy_nhsuk.summary import first_control
@@ -41,5 +42,10 @@ def of_who(survey: Survey, draft: Draft) -> list[Fault]:
         return [Fault(reverse("responses:who", args=[slug]), "")]
     form = about_form(survey.content, draft.who, draft.who)
     address = reverse("responses:about", args=[slug])
+    return [Fault(f"{address}{fault.address}", fault.message) for fault in of_form(form)]
+
+
+def of_form(form: Form) -> list[Fault]:
+    """Return what is wrong with a form's boxes, each with its place on the page."""
     errors = ((name, message) for name, messages in form.errors.items() for message in messages)
-    return [Fault(f"{address}#{first_control(form[name])}", str(message)) for name, message in errors]
+    return [Fault(f"#{first_control(form[name])}", str(message)) for name, message in errors]

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from accounts.models import Role
 from accounts.permissions import organisations_with
-from common.fields import EncryptedJSONField
+from common.fields import EncryptedJSONField, EncryptedTextField
 from engagement.models import Choice, Edition, Exercise, Item, RespondentCategory
 from responses.drafts.models import Draft
 
@@ -192,3 +192,15 @@ class Contact(models.Model):
     def held_back(self) -> bool:
         """Whether the last email to this person was not sent, since their mailbox had had enough for the day."""
         return bool(self.details.get(self.HELD_BACK))
+
+
+class Signature(models.Model):
+    """Who signed an organisation's answer off, in which role and on which day."""
+
+    response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="signature")
+    name = EncryptedTextField()
+    role = EncryptedTextField()
+    signed_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"signature of {self.response_id}"

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 REFERENCE_TRIES = 5
 
 
+CHANGED_SINCE_READ = (
+    "Somebody has changed the answer since you opened this page, so it was not sent. Read it again, then send it."
+)
+
+
 class NotReady(DomainError):
     """The draft cannot be sent as it stands; `errors` says per item what is wrong."""
 
@@ -88,9 +93,10 @@ def timing_of(exercise: Exercise, arrival: Arrival) -> str:
     return in_phase(phase)
 
 
-def submit(draft: Draft, *, key: uuid.UUID, arrival: Arrival) -> Response:
+def submit(draft: Draft, *, key: uuid.UUID, arrival: Arrival, seen: str | None = None) -> Response:
     """Make one response of a draft, however often it is asked for; the draft's `exercise` must be loaded.
 
+    Where several people write it, `seen` is the mark of what its sender has read: nobody signs other words than those.
     Raises NotReady when 'who you are' is incomplete or a box is invalid, TooLate when no answers are taken.
     """
     already = None if draft.is_open and draft.submission_key == key else _sent_with(draft, key)
@@ -102,7 +108,7 @@ def submit(draft: Draft, *, key: uuid.UUID, arrival: Arrival) -> Response:
     try:
         with transaction.atomic():
             _claim(draft, key)
-            return _write(draft, arrival, timing)
+            return _write(draft, arrival, timing, seen)
     except _NotClaimed:
         return _sent_meanwhile(draft, key)
 
@@ -143,13 +149,15 @@ def _sent_meanwhile(draft: Draft, key: uuid.UUID) -> Response:
     raise NotReady("Who you are was changed in another window. Check what is here now, and send it.")
 
 
-def _write(draft: Draft, arrival: Arrival, timing: str) -> Response:
+def _write(draft: Draft, arrival: Arrival, timing: str, seen: str | None) -> Response:
     """Read a claimed draft, then write the response and all that belongs to it."""
     survey = survey_of(draft.edition_id)
     who = respondent(survey.content, draft.who)
     if who is None:
         raise NotReady("Tell us who you are before you send your answers.")
     stored = saving.all_boxes(draft)
+    if seen is not None and seen != saving.mark_of(draft, stored):
+        raise NotReady(CHANGED_SINCE_READ)
     values, errors = checked_answers(survey, {item_id: box.raw for item_id, box in stored.items()})
     if errors:
         raise NotReady("Some answers need to be put right before you can send them.", errors)

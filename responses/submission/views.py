@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace as changed
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,10 +26,11 @@ from responses.intake import keying
 from responses.moderation import author
 from responses.moments import received_in_full
 from responses.respondent import about_in_words, sender_in_words
-from responses.submission import faults, references, sending
+from responses.submission import faults, references, sending, signing
 from responses.submission.answers_html import answers_html
 from responses.submission.models import Response
 from responses.submission.reads import answers_in_words, draft_in_words, newest_of
+from responses.submission.signing import SignatureForm
 from responses.survey import survey_of
 
 SUBMIT_LIMIT = {"limit": 500, "period": 3600}  # per address; beyond it answers are still taken, and marked
@@ -49,23 +51,28 @@ def submit(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
         key = uuid.UUID(request.POST.get("key", ""))
     except ValueError:
         return redirect("responses:check", opened.content.slug)
+    signature = signing.form_for(opened, request.POST) if opened.draft.is_open else None
+    if signature and not signature.is_valid():
+        return _check_page(request, opened, signature=signature)
     try:
-        sending.submit(opened.draft, key=key, arrival=_arrival(request, opened))
+        seen = request.POST.get("seen", "") if signature and signature.needed else None
+        sending.submit(opened.draft, key=key, arrival=_arrival(request, opened, signature), seen=seen)
     except sending.NotReady as error:
         if not opened.draft.is_open:
             return redirect("responses:view", opened.content.slug)
-        return _check_page(request, opened, error)
+        return _check_page(request, opened, error, signature=signature)
     except sending.TooLate:
         return redirect("responses:start", opened.content.slug)
     return redirect("responses:receipt", opened.content.slug)
 
 
-def _arrival(request: HttpRequest, opened: OpenDraft) -> sending.Arrival:
+def _arrival(request: HttpRequest, opened: OpenDraft, signature: SignatureForm | None) -> sending.Arrival:
     if opened.draft.origin == Draft.Origin.KEYED:
         return changed(keying.arrival(opened.draft, by=signed_in(request)), may_mail=mail.may_go_to)
     many = not throttle.allow(throttle.address_bucket(request, "submit"), **SUBMIT_LIMIT)
     signs = ("Very many answers came from one address within an hour.",) if many else ()
-    return sending.Arrival(received_at=clock.received(request), signs=signs, may_mail=mail.may_go_to)
+    attach = partial(signing.record, signature) if signature and signature.is_signed else None
+    return sending.Arrival(received_at=clock.received(request), signs=signs, may_mail=mail.may_go_to, attach=attach)
 
 
 @require_GET
@@ -142,8 +149,15 @@ def _only_by_its_author(opened: OpenDraft) -> None:
         raise Http404
 
 
-def _check_page(request: HttpRequest, opened: OpenDraft, error: sending.NotReady | None = None) -> HttpResponse:
+def _check_page(
+    request: HttpRequest,
+    opened: OpenDraft,
+    error: sending.NotReady | None = None,
+    *,
+    signature: SignatureForm | None = None,
+) -> HttpResponse:
     survey, draft = opened.survey, opened.draft
+    signature = signature or signing.form_for(opened)
     stored = saving.all_boxes(draft)
     pages = draft_in_words(survey, {item_id: box.raw for item_id, box in stored.items()})
     about = about_in_words(opened.content, draft.who)
@@ -151,6 +165,8 @@ def _check_page(request: HttpRequest, opened: OpenDraft, error: sending.NotReady
         "answers": answers_html(survey, pages, with_links=True),
         "about": render_to_string("responses/_about.html", {"about": about}) if about else SafeString(),
         "key": escape(draft.submission_key),
+        "seen": escape(saving.mark_of(draft, stored)),
+        "sign_off": signature.helper.render_layout(signature, None) if signature else SafeString(),
     }
     done = progress.of(survey, draft, stored)
     varies = {
@@ -161,10 +177,15 @@ def _check_page(request: HttpRequest, opened: OpenDraft, error: sending.NotReady
         "phase": opened.phase,
         "too_late_to_replace": sending.comes_too_late_to_replace(draft, opened.phase),
     }
-    if error is None:
+    unsigned = faults.of_form(signature) if signature and signature.errors else []
+    if error is None and not unsigned:
         return framing.draft_page(request, opened, "responses/check.html", filled=filled, varies=varies)
-    wrong = {"who_faults": faults.of_who(survey, draft), "faults": faults.of_answers(survey, error.errors)}
-    context = opened.context(error=error, **{**filled, **varies, **wrong})
+    wrong = {
+        "problem": error.message if error else "",
+        "who_faults": faults.of_who(survey, draft) if error else [],
+        "faults": [*(faults.of_answers(survey, error.errors) if error else []), *unsigned],
+    }
+    context = opened.context(error=True, **{**filled, **varies, **wrong})
     return render(request, "responses/check.html", context, status=422)
 
 

@@ -88,8 +88,21 @@ PUBLIC: dict[str, dict[str, str]] = {
 }
 HEALTH = {"common:health", "common:health-web"}
 # What only the cookie of a draft of this very exercise opens
-DRAFT = {"tasks", "who", "about", "page", "draw", "later", "word", "check", "submit", "receipt", "view", "replace"} | {
-    "withdraw"
+DRAFT = {
+    "tasks",
+    "who",
+    "about",
+    "page",
+    "draw",
+    "later",
+    "share",
+    "word",
+    "check",
+    "submit",
+    "receipt",
+    "view",
+    "replace",
+    "withdraw",
 }
 # A secret in the address or the session opens these
 BY_SECRET = {"responses:link", "accounts_staff:invitation", "accounts_staff:join", "account_confirm_email"} | {
