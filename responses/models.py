@@ -2,12 +2,21 @@
 
 from responses.alternatives.models import Alternative, AlternativeArea
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
+from responses.intake.imports.models import ImportBatch, ImportedRow, ImportLayout
 from responses.intake.mail.models import Collection, Mailbox, Message, MessageAct, MessagePart
 from responses.intake.meetings.models import DraftPoint, HostCopy, HostLink, Point, PointPlace, Proposal
-from responses.intake.imports.models import ImportBatch, ImportedRow, ImportLayout
 from responses.intake.models import CheckRule, KeyingNote, Meeting, MeetingAttendance, Original, SecondCheck
 from responses.moderation.author_models import Appeal, AuthorLink, Told
 from responses.moderation.models import Act, FieldRevision, Policy, RefusedSuggestion, Revision
+from responses.register.inviting.models import Delivery, Invitation, InvitedDraft, Mailing, MailStop
+from responses.register.models import (
+    RegisterImport,
+    Stakeholder,
+    StakeholderArea,
+    StakeholderContact,
+    StakeholderMatch,
+    StakeholderName,
+)
 from responses.submission.models import Answer, AnswerChoice, Contact, Response, Signature
 
 __all__ = [
@@ -21,17 +30,22 @@ __all__ = [
     "CheckRule",
     "Collection",
     "Contact",
+    "Delivery",
     "Draft",
     "DraftAnswer",
     "DraftPoint",
     "FieldRevision",
     "HostCopy",
     "HostLink",
-    "KeyingNote",
-    "Mailbox",
     "ImportBatch",
     "ImportLayout",
     "ImportedRow",
+    "Invitation",
+    "InvitedDraft",
+    "KeyingNote",
+    "MailStop",
+    "Mailbox",
+    "Mailing",
     "Meeting",
     "MeetingAttendance",
     "Message",
@@ -44,9 +58,15 @@ __all__ = [
     "PrivateLink",
     "Proposal",
     "RefusedSuggestion",
+    "RegisterImport",
     "Response",
     "Revision",
     "SecondCheck",
     "Signature",
+    "Stakeholder",
+    "StakeholderArea",
+    "StakeholderContact",
+    "StakeholderMatch",
+    "StakeholderName",
     "Told",
 ]
