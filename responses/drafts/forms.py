@@ -51,11 +51,11 @@ class ShareForm(forms.Form):
         error_messages={"invalid": WRONG_EMAIL},
     )
     use_required_attribute = False
-    helper = NHSUKHelper()
-    helper.layout = Layout(
+    helper = NHSUKHelper(
         Text("called", width=20),
         Radios("capability"),
         Text("email", width=20, attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_summary=False,
     )
 
     def __init__(self, data: Any = None, *, capability: str) -> None:
