@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,9 @@ from common.errors import DomainError
 from engagement.models import Exercise
 from engagement.wording import day
 from responses.drafts.models import Draft
-from responses.intake import originals
-from responses.intake.models import Meeting, Original
+from responses.intake import checking, originals
+from responses.intake.meetings import attending, recording
+from responses.intake.models import KeyingNote, Original
 from responses.moments import stamp
 from responses.submission.models import Response
 from responses.submission.sending import Arrival
@@ -26,21 +27,29 @@ from responses.submission.sending import Arrival
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-MEETING_FIELDS = ("meeting_name", "held_on", "place", "host", "attended")
+MEETING_FIELDS = ("meeting_name", "held_on", "place", "host", "host_email", "attending")
+
+
+class KeyedAlready(DomainError):
+    default_message = "A colleague has begun to key this in already. Go on with it on the page ‘Key in’."
 
 
 class SentAlready(DomainError):
     default_message = "This has been sent already, so what was said about its arrival is fixed."
 
 
-def begin(exercise: Exercise, *, by: User, said: Mapping[str, Any]) -> Draft:
-    """Start keying in: a draft with how and when it came, and the files as they came."""
+def begin(exercise: Exercise, *, by: User, said: Mapping[str, Any], originals_kept: Sequence[Original] = ()) -> Draft:
+    """Start keying in: a draft with how and when it came, and the files as they came.
+
+    `originals_kept` are files of the exercise that are kept already, e.g. a message of its mailbox; they come to hang
+    on this draft. Raises KeyedAlready where one of them hangs on another.
+    """
     if exercise.edition_id is None:
         raise DomainError("The exercise has not been published, so there is nothing to answer yet.")
     now = clock.now()
     draft = Draft(exercise=exercise, edition_id=exercise.edition_id, origin=Draft.Origin.KEYED, keyed_by=by)
     draft.created_at = draft.updated_at = now
-    _save(draft, said, by=by)
+    _save(draft, said, by=by, taken_over=originals_kept)
     return draft
 
 
@@ -49,18 +58,26 @@ def amend(draft: Draft, *, by: User, said: Mapping[str, Any]) -> None:
     _save(draft, said, by=by)
 
 
-def _save(draft: Draft, said: Mapping[str, Any], *, by: User) -> None:
+def _save(draft: Draft, said: Mapping[str, Any], *, by: User, taken_over: Sequence[Original] = ()) -> None:
     kept: list[Original] = []
     with originals.removed_on_failure(kept), transaction.atomic():
         if draft.pk is None:
             draft.save()
         else:
             _hold(draft)
+        _take_over(draft, taken_over)
         for upload in said["originals"]:
             kept.append(originals.keep(upload, exercise=draft.exercise, draft=draft, by=by))
         draft.who = _who(draft.who, said)
         draft.intake = _intake(draft, said)
         draft.save(update_fields=["who", "intake"])
+
+
+def _take_over(draft: Draft, kept: Sequence[Original]) -> None:
+    """Hang files on the draft that hang on none; where a colleague was faster, nothing is begun."""
+    free = Original.objects.filter(exercise=draft.exercise, draft=None, response=None, pk__in=[one.pk for one in kept])
+    if kept and free.update(draft=draft) != len(kept):
+        raise KeyedAlready
 
 
 def _hold(draft: Draft) -> None:
@@ -94,6 +111,7 @@ def _intake(draft: Draft, said: Mapping[str, Any]) -> dict[str, Any]:
         "time_known": bool(said.get("received_time")),
         "label": f"{label}, received {when}",
         "meeting": meeting if said["channel"] == Response.Channel.MEETING else {},
+        "second_check": bool(said.get("second_check")),
         "files": [{"id": original.pk, "name": original.name} for original in files],
         "same": [_told(original) for original in originals.same_as(files, draft.exercise)] if files else [],
     }
@@ -113,35 +131,57 @@ def typed(draft: Draft) -> dict[str, Any]:
     meeting = dict(intake["meeting"])
     if meeting.get("held_on"):
         meeting["held_on"] = dt.date.fromisoformat(str(meeting["held_on"]))
+    if meeting.get("attending"):
+        meeting["attending"] = attending.written(meeting["attending"])
     return {
         "channel": intake["channel"],
         "received_on": received_at.date(),
         "received_time": f"{received_at:%H:%M}" if intake["time_known"] else "",
         "may_publish": bool(draft.who.get("may_publish")) if meeting else False,
+        "second_check": bool(intake.get("second_check")),
         **meeting,
     }
 
 
 def unsent(exercise: Exercise) -> QuerySet[Draft]:
-    """Return what is being keyed in and has not been sent, newest first."""
+    """Return what is being keyed in and has not been recorded, newest first, with the check that it waits for."""
     drafts = Draft.objects.filter(exercise=exercise, origin=Draft.Origin.KEYED, is_open=True)
-    return drafts.select_related("keyed_by").order_by("-updated_at", "-id")
+    return drafts.select_related("keyed_by", "second_check__handed_by").order_by("-updated_at", "-id")
 
 
 def arrival(draft: Draft, *, by: User) -> Arrival:
-    """Return how a keyed response came to us; the deadline is judged by when it came, not by when it was keyed."""
+    """Return how a keyed response came to us; the deadline is judged by when it came, not by when it was keyed.
+
+    Recording it raises NotReady where a second person has to check it first.
+    """
+    return _arrival(draft, entered_by=by, settle=checking.refuse_unchecked)
+
+
+def checked_arrival(draft: Draft, *, by: User, seen: str) -> Arrival:
+    """Return the same for a draft that somebody else has keyed in, and that this person has compared as it was `seen`.
+
+    Recording it raises NotReady where it no longer waits, was changed since, or was keyed in by the same person.
+    """
+    keyed_by = checking.waiting(draft).handed_by
+    return _arrival(draft, entered_by=keyed_by, settle=partial(checking.settle, by=by, seen=seen))
+
+
+def _arrival(draft: Draft, *, entered_by: User, settle: Callable[[Draft, Response], None]) -> Arrival:
     return Arrival(
         received_at=dt.datetime.fromisoformat(draft.intake["received_at"]),
         time_known=bool(draft.intake["time_known"]),
         channel=draft.intake["channel"],
-        entered_by=by,
-        attach=partial(_attach, draft),
+        entered_by=entered_by,
+        attach=partial(_attach, draft, settle),
     )
 
 
-def _attach(draft: Draft, response: Response) -> None:
-    """Tie files and meeting to the response, in the transaction that writes it."""
+def _attach(draft: Draft, settle: Callable[[Draft, Response], None], response: Response) -> None:
+    """Tie files, notes and meeting to the response, in the transaction that writes it."""
+    settle(draft, response)
     Original.objects.filter(draft=draft).update(response=response)
+    KeyingNote.objects.filter(draft=draft).update(response=response)
     meeting = dict(draft.intake.get("meeting") or {})
     if meeting:
-        Meeting.objects.create(response=response, name=meeting.pop("meeting_name"), **meeting)
+        recording.record(response, meeting)
+        recording.record_points(response, draft)

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from common import clock
 from engagement.models import Exercise
-from responses.intake.models import Meeting
+from responses.intake.meetings import attending, recording
 from responses.moderation import moderation
 from responses.moderation.models import Act
 from responses.submission import sending
@@ -68,14 +68,15 @@ def _add(exercise: Exercise, entry: dict[str, Any], key: uuid.UUID, staff: User)
     )
     if who["kind"] == Response.Kind.MEETING:
         meeting = who.get("meeting", {})
-        Meeting.objects.create(
-            response=response,
-            name=meeting.get("name", who["name"]),
-            held_on=received_at.date(),
-            place=meeting.get("place", ""),
-            host=who["name"],
-            attended=meeting.get("attended", ""),
-        )
+        said = {
+            "meeting_name": meeting.get("name", who["name"]),
+            "held_on": received_at.date(),
+            "place": meeting.get("place", ""),
+            "host": who["name"],
+            "attending": [vars(one) for one in attending.parse(meeting.get("attended", ""))],
+        }
+        recording.record(response, said)
+        recording.record_points(response)
     _moderate(response, entry, staff)
 
 
