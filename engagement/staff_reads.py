@@ -128,6 +128,8 @@ def acts_of(row: Exercise) -> list[ShownAct]:
 def _what(act: ExerciseAct) -> str:
     said = str(act.get_verb_display())
     detail = act.detail
+    if "publishing" in detail:
+        said += f": {detail['publishing'].lower()}"
     if "edition" in detail:
         said += f" (edition {detail['edition']})"
     if act.verb in {ExerciseAct.Verb.EXTEND, ExerciseAct.Verb.CLOSE} and "to" in detail:

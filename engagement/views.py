@@ -53,6 +53,7 @@ def exercise(on: Reading) -> Page:
         "path": decision_path(on.content, on.phase),
         "here_label": "Next" if on.phase is Phase.COMING else "You are here",
         "notices": list(on.row.notices.all()),
+        "more_pages": [page for find in reading.more_pages if (page := find(on))],
     }
     return Page("engagement/exercise.html", context)
 

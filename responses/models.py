@@ -6,8 +6,10 @@ from responses.intake.imports.models import ImportBatch, ImportedRow, ImportLayo
 from responses.intake.mail.models import Collection, Mailbox, Message, MessageAct, MessagePart
 from responses.intake.meetings.models import DraftPoint, HostCopy, HostLink, Point, PointPlace, Proposal
 from responses.intake.models import CheckRule, KeyingNote, Meeting, MeetingAttendance, Original, SecondCheck
+from responses.ledger.models import Export, Fingerprint, LedgerCheck, Seal
 from responses.moderation.author_models import Appeal, AuthorLink, Told
 from responses.moderation.models import Act, FieldRevision, Policy, RefusedSuggestion, Revision
+from responses.publication.models import PublicNumber, Publishing
 from responses.register.inviting.models import Delivery, Invitation, InvitedDraft, Mailing, MailStop
 from responses.register.models import (
     RegisterImport,
@@ -34,7 +36,9 @@ __all__ = [
     "Draft",
     "DraftAnswer",
     "DraftPoint",
+    "Export",
     "FieldRevision",
+    "Fingerprint",
     "HostCopy",
     "HostLink",
     "ImportBatch",
@@ -43,6 +47,7 @@ __all__ = [
     "Invitation",
     "InvitedDraft",
     "KeyingNote",
+    "LedgerCheck",
     "MailStop",
     "Mailbox",
     "Mailing",
@@ -57,10 +62,13 @@ __all__ = [
     "Policy",
     "PrivateLink",
     "Proposal",
+    "PublicNumber",
+    "Publishing",
     "RefusedSuggestion",
     "RegisterImport",
     "Response",
     "Revision",
+    "Seal",
     "SecondCheck",
     "Signature",
     "Stakeholder",

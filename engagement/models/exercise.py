@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from accounts.models import Organisation, Role
 from accounts.permissions import organisations_with
+from common.append_only import AppendOnly, AppendOnlyManager
 from engagement import phases
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ class Notice(models.Model):
         return self.text[:60]
 
 
-class ExerciseAct(models.Model):
+class ExerciseAct(AppendOnly):
     """What was done to an exercise, by whom and why; rows are only ever added."""
 
     class Verb(models.TextChoices):
@@ -209,6 +210,7 @@ class ExerciseAct(models.Model):
         CLOSE = "close", "Closed"
         NOTICE = "notice", "Posted a notice"
         BOUNDARIES = "boundaries", "Changed the boundaries that maps show"
+        RESPONSES = "responses", "Changed when responses are published"
 
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="acts")
     verb = models.CharField(max_length=12, choices=Verb)
@@ -223,12 +225,14 @@ class ExerciseAct(models.Model):
     reason = models.TextField()
     detail = models.JSONField(default=dict)
 
+    objects = AppendOnlyManager()
+
     class Meta:
         ordering = ["at", "id"]
         constraints = [
             models.CheckConstraint(
                 name="exercise_act_verb_known",
-                condition=Q(verb__in=["load", "publish", "extend", "close", "notice", "boundaries"]),
+                condition=Q(verb__in=["load", "publish", "extend", "close", "notice", "boundaries", "responses"]),
             ),
             models.CheckConstraint(name="exercise_act_has_reason", condition=~Q(reason="")),
         ]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from common.append_only import AppendOnly, AppendOnlyManager
 from engagement.models import Edition
 from responses.submission.models import Answer, Response
 
@@ -48,7 +49,7 @@ AGAINST = [ActVerb.HOLD, ActVerb.PROPOSE_LEAVING_OUT, ActVerb.LEAVE_OUT, ActVerb
 DECISIONS = [ActVerb.ACCEPT, *AGAINST, ActVerb.RETURN, ActVerb.UNREDACT, ActVerb.ANSWER_APPEAL]
 
 
-class Act(models.Model):
+class Act(AppendOnly):
     """One act on a response. Its version is the response's version after the act: no two acts share one."""
 
     Verb: TypeAlias = ActVerb
@@ -86,6 +87,9 @@ class Act(models.Model):
     )
     at = models.DateTimeField()
 
+    ERASABLE = ("note",)
+    objects = AppendOnlyManager()
+
     class Meta:
         ordering = ["response", "version"]
         constraints = [
@@ -105,7 +109,7 @@ class Act(models.Model):
         return self.reason_label or dict(self.Reason.choices).get(self.reason, self.reason)
 
 
-class Revision(models.Model):
+class Revision(AppendOnly):
     """A later wording of an answer, in force from the response's version that its act made."""
 
     class Kind(models.TextChoices):
@@ -123,6 +127,9 @@ class Revision(models.Model):
     )
     whole = models.TextField(blank=True, help_text="of a correction: all of it, with the words that are redacted")
 
+    ERASABLE = ("text", "spans", "whole")
+    objects = AppendOnlyManager()
+
     class Meta:
         ordering = ["answer", "version"]
         constraints = [
@@ -136,7 +143,7 @@ class Revision(models.Model):
         return f"{self.kind} {self.answer_id}"
 
 
-class FieldRevision(models.Model):
+class FieldRevision(AppendOnly):
     """What readers outside the team see of a field that says who answered, from the version that its act made."""
 
     class Field(models.TextChoices):
@@ -151,6 +158,9 @@ class FieldRevision(models.Model):
     field = models.CharField(max_length=20, choices=Field)
     text = models.TextField(help_text="as it is shown, with a block in the place of what is hidden")
     spans = models.JSONField(default=list, help_text="[start, end) in code points of the field as sent")
+
+    ERASABLE = ("text", "spans")
+    objects = AppendOnlyManager()
 
     class Meta:
         ordering = ["response", "field", "version"]

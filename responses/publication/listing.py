@@ -1,0 +1,177 @@
+"""Which published responses are listed: page by page in the order of their numbers, which says nothing of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from engagement.models import Exercise
+from engagement.shapes import EditionContent
+from responses.publication import words
+from responses.publication.models import PublicNumber
+from responses.publication.publishing import published
+from responses.publication.words import Given
+from responses.submission.models import Answer, Response
+
+PAGE = 20
+SEARCH_WINDOW = 2_000  # responses whose words are looked through in one request
+EXCERPT = 240
+AT_ONCE = 200  # responses of a download that are read together
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is limited to; empty means everything."""
+
+    search: str = ""
+    kind: str = ""
+    organisation_type: int = 0
+    items: tuple[int, ...] = ()  # answered one of these
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One response as the public sees it."""
+
+    number: int
+    response: Response
+    who: str
+    answers: list[Given] = field(default_factory=list)
+
+    def excerpt(self, filters: Filters) -> tuple[str, str]:
+        """Return what a listed response is shown by: what a question asks, and the beginning of the answer to it."""
+        wanted = [one for one in self.answers if not filters.items or one.item.id in filters.items]
+        search = filters.search.casefold()
+        hit = next((one for one in wanted if search and search in one.text.casefold()), None)
+        shown = hit or next((one for one in wanted if len(one.text) > 40), None) or next(iter(wanted), None)
+        if shown is None:
+            return "", ""
+        at = max(0, shown.text.casefold().find(search) - EXCERPT // 3) if hit else 0
+        return _about(shown), _cut(shown.text, at)
+
+
+def _about(given: Given) -> str:
+    return f"{given.part.title} {given.label}".strip()
+
+
+def _cut(text: str, at: int) -> str:
+    """Return a stretch of a text, cut at spaces."""
+    piece = text[at : at + EXCERPT]
+    if at:
+        piece = f"…{piece.partition(' ')[2] or piece}"
+    if at + EXCERPT < len(text):
+        piece = f"{piece.rpartition(' ')[0] or piece}…"
+    return " ".join(piece.split())
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[PublicNumber] = field(default_factory=list)
+    before: int = 0  # the number to go back from, where there is a page before
+    after: int = 0
+    searched_all: bool = True
+
+    @property
+    def version(self) -> str:
+        """Return a digest that changes whenever anything that the page shows does: every act raises a version."""
+        seen = ",".join(f"{row.number}:{row.response_id}:{row.response.version}" for row in self.rows)
+        return hashlib.sha256(f"{seen};{self.before};{self.after};{self.searched_all}".encode()).hexdigest()
+
+
+def page(exercise: Exercise, filters: Filters, content: EditionContent, *, after: int = 0, before: int = 0) -> Page:
+    """Return one page of the list, onwards from a number or back from one."""
+    rows = filtered(exercise, filters).order_by("-number" if before else "number")
+    if before:
+        rows = rows.filter(number__lt=before)
+    elif after:
+        rows = rows.filter(number__gt=after)
+    rows, window_ends = _searched(rows, filters, content)
+    found = list(rows.select_related("response__meeting")[: PAGE + 1])
+    more, found = len(found) > PAGE, found[:PAGE]
+    end = found[-1].number if more else window_ends
+    if before:
+        found.reverse()
+        return Page(found, before=end, after=before - 1, searched_all=not window_ends or more)
+    return Page(found, before=after + 1 if after else 0, after=end, searched_all=not window_ends or more)
+
+
+def filtered(exercise: Exercise, filters: Filters) -> QuerySet[PublicNumber]:
+    """Limit to what is published of an exercise and what the filters let through, words apart."""
+    rows = PublicNumber.objects.filter(published("response__"), exercise=exercise)
+    if filters.kind:
+        rows = rows.filter(response__kind=filters.kind)
+    if filters.organisation_type:
+        rows = rows.filter(response__organisation_type=filters.organisation_type)
+    if filters.items:
+        answered = Answer.objects.filter(response=OuterRef("response_id"), item__in=filters.items)
+        rows = rows.filter(Exists(answered))
+    return rows
+
+
+def _searched(
+    rows: QuerySet[PublicNumber], filters: Filters, content: EditionContent
+) -> tuple[QuerySet[PublicNumber], int]:
+    """Limit to what a search finds among the next so many responses; say where it stopped if there are more."""
+    if not filters.search:
+        return rows, 0
+    ends = list(rows.values_list("number", flat=True)[SEARCH_WINDOW - 1 : SEARCH_WINDOW + 1])
+    window = rows.filter(pk__in=rows.values("pk")[:SEARCH_WINDOW])
+    return window.filter(found_in(filters, content)), ends[0] if len(ends) > 1 else 0
+
+
+def found_in(filters: Filters, content: EditionContent) -> Q:
+    """Limit to responses that a search finds: by their number, by who sent them, or in the words that may be read."""
+    search = filters.search
+    answers = Answer.objects.filter(words.readable(content), response=OuterRef("response_id"))
+    if filters.items:
+        answers = answers.filter(item__in=filters.items)
+    in_words = Exists(answers.annotate(words=words.in_force()).filter(words__icontains=search))
+    named = Q(response__organisation_name__icontains=search, response__kind=Response.Kind.ORGANISATION)
+    meeting = Q(response__meeting__name__icontains=search, response__kind=Response.Kind.MEETING)
+    unhidden = Q(response__field_revisions__isnull=True)
+    found = (named & unhidden) | (meeting & unhidden) | Q(in_words)
+    return found | Q(number=int(search)) if search.isascii() and search.isdigit() and len(search) < 9 else found
+
+
+def entries(rows: Sequence[PublicNumber], content: EditionContent, *, whole: bool = True) -> list[Entry]:
+    """Return listed responses with who sent them and what they say; a fixed number of queries."""
+    responses = [row.response for row in rows]
+    fields = words.fields_in_force(responses)
+    given = words.given_by(responses, content) if whole else {}
+    return [
+        Entry(
+            row.number,
+            row.response,
+            called(row.response, fields.get(row.response_id, {})),
+            given.get(row.response_id, []),
+        )
+        for row in rows
+    ]
+
+
+def called(response: Response, fields: dict[str, str]) -> str:
+    """Return how the public is told who answered: organisations and meetings by name, individuals never."""
+    if response.kind == Response.Kind.ORGANISATION:
+        return fields.get("organisation_name", response.organisation_name)
+    if response.kind == Response.Kind.MEETING:
+        meeting = getattr(response, "meeting", None)
+        return fields.get("meeting_name", meeting.name) if meeting else "Points from a meeting"
+    return "An individual"
+
+
+def all_entries(exercise: Exercise, filters: Filters, content: EditionContent) -> Iterator[Entry]:
+    """Go through all that the filters let through, some hundreds at a time, as each of them stands at that moment."""
+    after = 0
+    while True:
+        rows = filtered(exercise, filters).filter(number__gt=after).order_by("number")
+        last = list(rows.values_list("number", flat=True)[:AT_ONCE])
+        if not last:
+            return
+        rows = rows.filter(number__lte=last[-1])
+        if filters.search:
+            rows = rows.filter(found_in(filters, content))
+        yield from entries(list(rows.select_related("response__meeting")), content)
+        after = last[-1]
