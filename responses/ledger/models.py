@@ -1,4 +1,4 @@
-"""What makes the ledger trustworthy: seals over what stands in it, the checks of them, and what was exported from it."""
+"""What makes the ledger trustworthy: seals over what stands in it, checks of them, and what was exported from it."""
 
 from __future__ import annotations
 
