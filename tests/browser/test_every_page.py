@@ -18,7 +18,7 @@ from accounts.models import User
 from common import clock
 from engagement import editions
 from engagement.models import Exercise
-from responses.drafts import leaving, saving
+from responses.drafts import leaving, saving, sharing
 from responses.drafts import views as drafts
 from responses.drafts.models import Draft
 from responses.intake import keying
@@ -100,6 +100,11 @@ def test_pages_for_answering_and_their_errors(
     answering.press("Email me the link")
     monkeypatch.setitem(leaving.LINK_LIMIT, "limit", 0)
     answering.press("Show me the link")
+    answering.at("responses:share")
+    answering.press("Make the link")  # for nobody
+    monkeypatch.setitem(leaving.LINK_LIMIT, "limit", 10)
+    page.get_by_label("Who is the link for?").fill("The committee " * 7)
+    answering.press("Make the link")
     answering.at("responses:start")
     answering.done()
     assert answering.seen >= 25
@@ -133,6 +138,10 @@ def test_pages_from_checking_to_withdrawing(norfolk: Exercise, look: Callable[[]
     sender.at("responses:check")
     sender.press("Send your answers")  # one answer is too long
     saving.save_boxes(draft, {box: ""}, {box: 1})
+    sharing.make(draft, called="The committee", capability="edit")
+    sender.at("responses:check")
+    sender.press("Send your answers")  # nobody has signed it
+    sharing.links(draft).update(revoked_at=clock.now())
     sender.at("responses:tasks")
     sender.at("responses:check")
     other = page.context.new_page()
