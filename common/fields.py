@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.lookups import Exact
 from django.db.models.query_utils import DeferredAttribute
 
 
@@ -64,6 +65,8 @@ class EncryptedTextField(models.TextField):
     descriptor_class = OpenedWhenRead
 
     def get_prep_value(self, value: Any) -> str | None:
+        if isinstance(value, Sealed):  # sealed already, by whoever puts it under a newer key
+            return str(value)
         text = super().get_prep_value(value)
         return None if text is None else encrypt(text)
 
@@ -75,9 +78,19 @@ class EncryptedTextField(models.TextField):
         return decrypt(sealed)
 
     def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name != "isnull":
+        if lookup_name not in {"isnull", StillSealedAs.lookup_name}:
             raise FieldError(f"{self.name} is encrypted and cannot be looked up by {lookup_name!r}.")
         return super().get_lookup(lookup_name)
+
+
+@EncryptedTextField.register_lookup
+class StillSealedAs(Exact):
+    """Whether the database still holds what was read from it, sealed: nobody has written meanwhile."""
+
+    lookup_name = "still_sealed_as"
+
+    def get_rhs_op(self, connection: object, rhs: str) -> str:
+        return f"= {rhs}"
 
 
 class EncryptedJSONField(EncryptedTextField):
@@ -89,6 +102,8 @@ class EncryptedJSONField(EncryptedTextField):
     description = "Encrypted JSON"
 
     def get_prep_value(self, value: Any) -> str | None:
+        if isinstance(value, Sealed):
+            return str(value)
         if value == {}:
             return ""
         return None if value is None else super().get_prep_value(json.dumps(value, cls=DjangoJSONEncoder))
