@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -12,9 +13,10 @@ from django.utils import timezone
 
 from common import clock
 from crispy_nhsuk.fields import DateField
-from crispy_nhsuk.layout import Button, Checkbox, DateInput, Fieldset, FileInput, NHSUKHelper, Radios, Text
+from crispy_nhsuk.layout import Button, Checkbox, DateInput, Fieldset, FileInput, NHSUKHelper, Radios, Text, Textarea
 from engagement.models import Exercise
 from engagement.phases import LONDON
+from responses.intake.meetings import attending
 from responses.intake.originals import LARGEST, tidy_name
 from responses.respondent_forms import LineField
 from responses.submission.models import Response
@@ -81,10 +83,25 @@ class ArrivalForm(forms.Form):
     held_on = DateField(label="When was it held?", required=False)
     place = LineField(label="Place", max_length=200, required=False)
     host = LineField(label="Host", max_length=200, required=False)
-    attended = LineField(
-        label="Who attended", max_length=300, required=False, help_text="For example: 14 members of the patient group"
+    host_email = forms.EmailField(
+        label="Email address of the host",
+        required=False,
+        max_length=254,
+        help_text="For sending the points to be put right. Only the team sees it",
+        error_messages={"invalid": "Enter an email address in the right form, like name@example.org"},
+    )
+    attending = forms.CharField(
+        label="Who attended",
+        required=False,
+        max_length=8_000,
+        help_text="Organisations and groups with how many people, one in each line, and nobody’s name. "
+        "For example: Patient group, 14",
+        widget=forms.Textarea,
     )
     may_publish = forms.BooleanField(label="The points may be published", required=False)
+    second_check = forms.BooleanField(
+        label="A second person checks this against the original before it is recorded", required=False
+    )
     use_required_attribute = False
     helper = NHSUKHelper(
         Radios(
@@ -95,13 +112,15 @@ class ArrivalForm(forms.Form):
                     DateInput("held_on", label_size="s"),
                     Text("place"),
                     Text("host"),
-                    Text("attended"),
+                    Text("host_email", attrs={"spellcheck": "false"}),
+                    Textarea("attending", rows=4),
                     Checkbox("may_publish"),
                 ]
             },
         ),
         Fieldset("When it reached us", DateInput("received_on", label_size="s"), Text("received_time", width=10)),
         FileInput("originals", label_size="m"),
+        Checkbox("second_check"),
         Button("Save and key in the answers"),
         error_summary=False,
     )
@@ -109,6 +128,13 @@ class ArrivalForm(forms.Form):
     def __init__(self, *args: Any, exercise: Exercise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.exercise = exercise
+
+    def clean_attending(self) -> list[dict[str, Any]]:
+        """Read who attended, line by line."""
+        try:
+            return [asdict(one) for one in attending.parse(self.cleaned_data["attending"])]
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         """Put day and time together, in London, and hold them against the clock and the exercise's opening."""

@@ -66,7 +66,7 @@ def _save(draft: Draft, said: Mapping[str, Any], *, by: User, taken_over: Sequen
         else:
             _hold(draft)
         _take_over(draft, taken_over)
-        for upload in said["originals"]:
+        for upload in said.get("originals", ()):
             kept.append(originals.keep(upload, exercise=draft.exercise, draft=draft, by=by))
         draft.who = _who(draft.who, said)
         draft.intake = _intake(draft, said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -73,7 +74,7 @@ def _add(exercise: Exercise, entry: dict[str, Any], key: uuid.UUID, staff: User)
             "held_on": received_at.date(),
             "place": meeting.get("place", ""),
             "host": who["name"],
-            "attending": [vars(one) for one in attending.parse(meeting.get("attended", ""))],
+            "attending": [asdict(one) for one in attending.parse(meeting.get("attended", ""))],
         }
         recording.record(response, said)
         recording.record_points(response)
