@@ -9,6 +9,14 @@ from responses.intake.models import CheckRule, KeyingNote, Meeting, MeetingAtten
 from responses.ledger.models import Export, Fingerprint, LedgerCheck, Seal
 from responses.moderation.author_models import Appeal, AuthorLink, Told
 from responses.moderation.models import Act, FieldRevision, Policy, RefusedSuggestion, Revision
+from responses.privacy.models import (
+    Disposal,
+    Erasure,
+    LegalHold,
+    RetentionReview,
+    RetentionRule,
+    RetentionRun,
+)
 from responses.publication.models import PublicNumber, Publishing
 from responses.register.inviting.models import Delivery, Invitation, InvitedDraft, Mailing, MailStop
 from responses.register.models import (
@@ -33,9 +41,11 @@ __all__ = [
     "Collection",
     "Contact",
     "Delivery",
+    "Disposal",
     "Draft",
     "DraftAnswer",
     "DraftPoint",
+    "Erasure",
     "Export",
     "FieldRevision",
     "Fingerprint",
@@ -48,6 +58,7 @@ __all__ = [
     "InvitedDraft",
     "KeyingNote",
     "LedgerCheck",
+    "LegalHold",
     "MailStop",
     "Mailbox",
     "Mailing",
@@ -67,6 +78,9 @@ __all__ = [
     "RefusedSuggestion",
     "RegisterImport",
     "Response",
+    "RetentionReview",
+    "RetentionRule",
+    "RetentionRun",
     "Revision",
     "Seal",
     "SecondCheck",
