@@ -27,6 +27,11 @@ CELERY_BEAT_SCHEDULE = {
     "drain-outbox": {"task": "common.tasks.drain_outbox", "schedule": 10, "options": {"expires": 10}},
     "clean-up": {"task": "common.tasks.clean_up", "schedule": crontab(hour=3, minute=20), "options": {"expires": 3600}},
     "sweep-reports": {"task": "analysis.tasks.sweep_reports", "schedule": 30, "options": {"expires": 30}},
+    "give-public-numbers": {
+        "task": "responses.tasks.give_public_numbers",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "purge-expired-drafts": {
         "task": "responses.tasks.purge_expired_drafts",
         "schedule": crontab(hour=3, minute=40),

@@ -8,6 +8,7 @@ from engagement.gallery import gallery
 
 urlpatterns = [
     path("exercises/<slug:slug>/answer/", include("responses.urls")),  # first, since most requests are for these pages
+    path("exercises/<slug:slug>/responses/", include("responses.publication.urls")),
     path("health/", include("common.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -11,12 +11,14 @@ class ResponsesConfig(AppConfig):
         from accounts import navigation
         from accounts.permissions import KEYERS, READERS
         from common import csrf, outbox
-        from engagement import lifecycle
+        from engagement import lifecycle, reading, staff_reads
         from engagement.packs import sections
         from responses import emails
         from responses.drafts import labels
         from responses.drafts.reads import anything_answered
         from responses.kinds.base import kinds
+        from responses.publication import staff_views as publication
+        from responses.publication import views as published
         from responses.submission import timing
 
         for name, kind in kinds().items():
@@ -28,5 +30,7 @@ class ResponsesConfig(AppConfig):
         outbox.register("responses.draft_link", emails.send_draft_link)
         outbox.register("responses.receipt", emails.send_receipt)
         outbox.register("responses.withdrawn", emails.send_withdrawal)
+        reading.more_pages.append(published.page_of)
+        staff_reads.more_pages.append(publication.page_of)
         navigation.register("Responses", "responses_staff:queue", roles=READERS, order=40, of_exercise=True)
         navigation.register("Key in", "responses_staff:key_in", roles=KEYERS, order=50, of_exercise=True)

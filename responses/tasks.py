@@ -5,9 +5,16 @@ from __future__ import annotations
 from celery import shared_task
 
 from responses.drafts import expiry
+from responses.publication import numbers
 
 
 @shared_task
 def purge_expired_drafts() -> int:
     """Delete what was typed and never sent, once its time is over."""
     return expiry.purge()
+
+
+@shared_task
+def give_public_numbers() -> int:
+    """Give a number to each response that everybody may read from now on."""
+    return numbers.give_all()

@@ -100,7 +100,8 @@ class PublishingForm(ReasonForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, exercise: Exercise, now: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"when": now, "seen": now}, **kwargs)
+        kwargs["initial"] = {"when": now, "seen": now}
+        super().__init__(*args, **kwargs)
         self.now = now
         self.helper = NHSUKHelper()
         self.helper.layout = Layout(
