@@ -1,10 +1,12 @@
 from django.urls import path
 
+from responses.publication import staff_views as publication
 from responses.staff_views import keying, queue, redact, response
 
 app_name = "responses_staff"
 
 urlpatterns = [
+    path("<slug:slug>/published-responses/", publication.setting, name="publishing"),
     path("<slug:slug>/queue/", queue.listing, name="queue"),
     path("<slug:slug>/queue/without-words/", queue.bulk, name="bulk"),
     path("<slug:slug>/key-in/", keying.listing, name="key_in"),
