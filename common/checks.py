@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
+from common import mailboxes
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 NEW_SIGNING_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 NEW_ENCRYPTION_KEY = "python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'"
@@ -125,6 +127,15 @@ def demonstration() -> Iterator[CheckMessage]:
             hint="Unset DATABASE_URL for a demonstration, or leave DEMO unset.",
             id="common.E010",
         )
+
+
+@_check
+def mail_to_fetch() -> Iterator[CheckMessage]:
+    """MAILBOXES says where emails are fetched from. The message names the exercise and no secret."""
+    try:
+        mailboxes.read(settings.MAILBOXES)
+    except mailboxes.Misnamed as problem:
+        yield Error(str(problem), hint="See MAILBOXES in docs/settings.md.", id="common.E013")
 
 
 @_check

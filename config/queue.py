@@ -32,6 +32,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "poll-mailboxes": {
+        "task": "responses.intake.mail.tasks.poll_mailboxes",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "read-messages": {"task": "responses.intake.mail.tasks.read_messages", "schedule": 60, "options": {"expires": 60}},
     "purge-expired-drafts": {
         "task": "responses.tasks.purge_expired_drafts",
         "schedule": crontab(hour=3, minute=40),

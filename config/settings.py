@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 
+from common.mailboxes import Hidden
 from config.local_keys import local_keys
 from config.queue import *  # noqa: F403
 from config.sign_in import *  # noqa: F403
@@ -151,6 +152,8 @@ else:
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="engagement@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Mailboxes that emails are fetched from, as JSON; read by common/mailboxes.py
+MAILBOXES = Hidden(env.str("MAILBOXES", default=""))
 
 # How staff sign in, which is the same everywhere, is in sign_in.py.
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if SITE_URL.startswith("http://") else "https"

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import Role
 from accounts.permissions import organisations_with
+from common.append_only import AppendOnly, AppendOnlyManager
 from common.fields import EncryptedJSONField, EncryptedTextField
 from engagement.models import Exercise
 from responses.drafts.models import Draft
@@ -121,6 +122,7 @@ class Message(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.ARRIVED)
     fault = models.CharField(max_length=300, blank=True, help_text="why it could not be read, in plain words")
     attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True, help_text="while somebody reads it")
     kept_at = models.DateTimeField(help_text="when it was added here")
     mailbox_at = models.DateTimeField(null=True, help_text="when its mailbox took it in")
     sent_at = models.DateTimeField(null=True, help_text="as its sender's computer wrote")
@@ -209,7 +211,7 @@ class MessagePart(models.Model):
         return f"part {self.number} of message {self.message_id}"
 
 
-class MessageAct(models.Model):
+class MessageAct(AppendOnly):
     """What was done with a message, by whom and why; written once."""
 
     class Verb(models.TextChoices):
@@ -229,6 +231,9 @@ class MessageAct(models.Model):
     )
     at = models.DateTimeField()
     note = EncryptedTextField(blank=True)
+
+    objects = AppendOnlyManager()
+    ERASABLE = ("note",)
 
     class Meta:
         ordering = ["id"]

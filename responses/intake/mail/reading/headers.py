@@ -26,6 +26,12 @@ _ENCODED = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?=")
 _ADDRESS = re.compile(r"[^\s<>\"(),;:\[\]]+@[^\s<>\"(),;:\[\]]+")
 
 
+def parts_of(message: Message) -> list[Message]:
+    """Return the parts of a message that has parts."""
+    inner = message.get_payload()
+    return [part for part in inner if isinstance(part, Message)] if isinstance(inner, list) else []
+
+
 def values(message: Message, name: str) -> list[str]:
     """Return every value of a header, in words and on one line each."""
     wanted = name.lower()

@@ -73,8 +73,7 @@ def _unreached(message: Message, reports: list[Message], text: str) -> list[str]
     """Return the addresses that a mail system gave up on; a delay is not yet a failure."""
     found: list[str] = []
     for report in reports:
-        blocks = report.get_payload()
-        for block in blocks if isinstance(blocks, list) else []:
+        for block in headers.parts_of(report):
             action = headers.first(block, "action").lower()
             who = headers.first(block, "original-recipient") or headers.first(block, "final-recipient")
             if who and action not in {"delayed", "delivered", "relayed", "expanded"}:

@@ -10,6 +10,7 @@ from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32
 
 from responses.intake.mail.reading import charsets, documents, headers, markup, outlook
+from responses.intake.mail.reading.outlook import Saved
 from responses.intake.mail.reading.shapes import (
     DEEPEST,
     FILE,
@@ -34,8 +35,18 @@ REPORTS = {
 }
 SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 SECONDS_FOR_FILES = 20
+FOR_PROGRAMS = {
+    "text/calendar",
+    "text/vcard",
+    "text/x-vcard",
+    "text/directory",
+    "text/csv",
+    "text/rtf",
+    "text/richtext",
+}
 SAYS_NOTHING = re.compile(r"\s*(this is a (multi-?part|mime)[^\n]*\s*)*", re.IGNORECASE)
 UNREAD_FOR_TIME = "The files before it took so long to read that this one was not. Open it to read it."
+BROKEN = "Its parts could not be told from each other, so they are shown as they stand."
 TOO_DEEP = f"It lies within more than {DEEPEST} forwarded messages, so it is kept and not read."
 TOO_MANY = f"It holds more than {MOST_PARTS} parts. Those after that are only in the original."
 
@@ -52,14 +63,14 @@ class Taking:
     def message(self, message: Message, texts: list[str], depth: int) -> None:
         """Take a message or a part of one: its own words go to `texts`, all else becomes a part."""
         kind = message.get_content_type()
-        inner = message.get_payload()
+        inner = headers.parts_of(message)
         if kind in FORWARDED:
             self._forwarded(message, depth)
         elif kind in REPORTS:
             self.text(REPORTS[kind], _report(message), depth)
-        elif kind == "multipart/alternative" and isinstance(inner, list):
+        elif kind == "multipart/alternative" and inner:
             self._alternatives(inner, texts, depth)
-        elif isinstance(inner, list):
+        elif inner:
             self._around(message.preamble, texts)
             for part in inner:
                 self.message(part, texts, depth)
@@ -92,18 +103,18 @@ class Taking:
         name = _file_name(message)
         if kind == "application/ms-tnef" or name.lower() == "winmail.dat":
             self.winmail(data, name, texts, depth)
-        elif name or _is_attached(message) or kind not in {"text/plain", "text/html", "text/enriched"}:
+        elif name or _is_attached(message) or not _is_read_in_place(kind):
             self.file(data, name, depth, declared=kind, charset=_charset(message), note=damaged)
         else:
             text, guessed = charsets.decode(data, _charset(message))
-            if guessed or damaged:
-                self.reading.note(guessed or damaged)
+            broken = BROKEN if kind.startswith("multipart/") else ""
+            if why := broken or guessed or damaged:
+                self.reading.note(why)
             texts.append(markup.html_text(text) if kind == "text/html" else text.strip("\n"))
 
     def _forwarded(self, message: Message, depth: int) -> None:
-        inner = message.get_payload()
+        found = headers.parts_of(message)
         encoding = headers.first(message, "content-transfer-encoding").lower()
-        found = inner if isinstance(inner, list) else []
         if encoding in {"base64", "quoted-printable"} and found:
             # Not allowed by the standard, and done nevertheless: the parser took the encoded letters for the message.
             wrapped = Message()
@@ -168,7 +179,7 @@ class Taking:
             return
         self.outlook(found, name, data, depth)
 
-    def outlook(self, found: outlook.Saved, name: str, data: bytes, depth: int) -> None:
+    def outlook(self, found: Saved, name: str, data: bytes, depth: int) -> None:
         """Take a message in Outlook's form that lies within the message."""
         if depth >= DEEPEST:
             self.put(Part(FILE, name, depth, "application/vnd.ms-outlook", data=data, note=TOO_DEEP))
@@ -178,7 +189,7 @@ class Taking:
         self._fill(part, found.text)
         self.inside(found, depth + 1)
 
-    def inside(self, found: outlook.Saved, depth: int) -> None:
+    def inside(self, found: Saved, depth: int) -> None:
         """Take what is attached to a message in Outlook's form."""
         for file_name, content in found.files:
             self.file(content, file_name, depth)
@@ -299,13 +310,18 @@ def _kind(data: bytes, name: str, declared: str) -> str:
     return "text/plain" if kind == "application/octet-stream" and says_text and b"\x00" not in data[:4096] else kind
 
 
+def _is_read_in_place(kind: str) -> bool:
+    """Whether a part without a name is a text of the message itself; parts without their boundary are one text."""
+    return kind.startswith("multipart/") or (kind.startswith("text/") and kind not in FOR_PROGRAMS)
+
+
 def _unnamed(kind: str) -> str:
     return {"text/plain": "text.txt", "text/html": "page.html"}.get(kind, "attachment")
 
 
 def _report(message: Message) -> str:
-    inner = message.get_payload()
-    if isinstance(inner, list):
+    inner = headers.parts_of(message)
+    if inner:
         blocks = [[f"{key}: {headers.in_words(str(value))}" for key, value in one.raw_items()] for one in inner]
         said = [str(one.get_payload()) for one in inner if not one.keys() and isinstance(one.get_payload(), str)]
         return "\n\n".join(["\n".join(lines) for lines in blocks if lines] + said)

@@ -1,0 +1,82 @@
+"""What people do with a message: set it apart, put it back, have it read again, key it in. Each is one transition."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from common import clock
+from common.errors import DomainError
+from engagement.wording import day
+from responses.drafts.models import Draft
+from responses.intake import keying
+from responses.intake.mail.models import Message, MessageAct
+from responses.submission.models import Response
+
+State, Verb = Message.State, MessageAct.Verb
+NOTE_LIMIT = 500
+# A message that could not be read can be keyed in all the same, from its original.
+FREE = (State.WAITING, State.SET_APART, State.POISON)
+# `keying` takes these of `said` for an email.
+ARRIVED: dict[str, Any] = {"channel": Response.Channel.EMAIL.value, "may_publish": False, "originals": []}
+
+
+class MovedOn(DomainError):
+    default_message = "A colleague has done something with this message in the meantime. Look at it as it is now."
+
+
+def set_apart(message: Message, *, by: User, note: str) -> None:
+    """Put a message aside that is no answer to the exercise; it is kept, and can be put back."""
+    _move(message, (State.WAITING, State.POISON), Verb.SET_APART, by=by, note=note, state=State.SET_APART)
+
+
+def put_back(message: Message, *, by: User, note: str = "") -> None:
+    """Put a message that was set apart back among those that wait."""
+    back = State.POISON if message.fault else State.WAITING
+    _move(message, (State.SET_APART,), Verb.PUT_BACK, by=by, note=note, state=back)
+
+
+def try_again(message: Message, *, by: User) -> None:
+    """Have a message read again that could not be read."""
+    _move(message, (State.POISON,), Verb.TRY_AGAIN, by=by, state=State.ARRIVED, fault="", attempts=0)
+
+
+def key_in(message: Message, *, by: User) -> Draft:
+    """Begin to key a message in, with its original; who comes second is told."""
+    said = {**ARRIVED, "received_at": message.received_at, "received_time": _time_of(message)}
+    opens_at = message.exercise.opens_at
+    if opens_at and message.received_at < opens_at:
+        raise DomainError(
+            f"It reached us on {day(message.received_at)}, before the exercise opened on {day(opens_at)}, so it does "
+            "not count as an answer. Set it apart and say so, or ask its sender to answer again."
+        )
+    with transaction.atomic():
+        draft = keying.begin(message.exercise, by=by, said=said, originals_kept=[message.original])
+        _move(message, FREE, Verb.KEY_IN, by=by, state=State.KEYING, draft=draft)
+    return draft
+
+
+def _time_of(message: Message) -> Any:
+    """Return the time of day that is known of a message; nothing where only its keeping is."""
+    return message.received_at.time() if message.received_by != Message.Clock.KEPT else None
+
+
+def _move(
+    message: Message,
+    states: Collection[Message.State],
+    verb: MessageAct.Verb,
+    *,
+    by: User,
+    note: str = "",
+    **changes: Any,
+) -> None:
+    """Change a message that still stands as it was seen, and write down who did; MovedOn where it does not."""
+    if message.state not in states:
+        raise MovedOn
+    with transaction.atomic():
+        if not Message.objects.filter(pk=message.pk, state=message.state).update(**changes):
+            raise MovedOn
+        MessageAct.objects.create(message=message, verb=verb, by=by, at=clock.now(), note=note)
