@@ -152,7 +152,9 @@ class MailStop(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mail_stops")
     email_hash = models.CharField(max_length=64)
-    address = EncryptedTextField(help_text="so that the stop outlives a change of the key that hashes are made with")
+    address = EncryptedTextField(
+        blank=True, help_text="so that the stop outlives a change of the key that hashes are made with"
+    )
     why = models.CharField(max_length=8, choices=Why)
     since = models.DateTimeField()
     by = models.ForeignKey(
