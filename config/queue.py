@@ -38,6 +38,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "read-messages": {"task": "responses.intake.mail.tasks.read_messages", "schedule": 60, "options": {"expires": 60}},
+    "sweep-imports": {
+        "task": "responses.intake.imports.tasks.sweep_imports",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
     "purge-expired-drafts": {
         "task": "responses.tasks.purge_expired_drafts",
         "schedule": crontab(hour=3, minute=40),

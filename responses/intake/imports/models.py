@@ -127,9 +127,7 @@ class ImportedRow(models.Model):
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="rows")
     number = models.PositiveIntegerField(help_text="of the row in the file, as spreadsheets count")
-    identity = models.CharField(
-        max_length=64, help_text="digest of exercise, layout and reference, or words"
-    )
+    identity = models.CharField(max_length=64, help_text="digest of exercise, layout and reference, or words")
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="imported_row")
     undone_at = models.DateTimeField(null=True)
 

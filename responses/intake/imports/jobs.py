@@ -1,0 +1,167 @@
+"""The work on imports, each step from a claimed row to the next state: read, check, import, take back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from django.db import IntegrityError
+
+from common import clock
+from common.errors import DomainError
+from engagement import editions
+from responses.intake.imports import batches, undoing
+from responses.intake.imports.batches import Lost
+from responses.intake.imports.checking import COMES_IN, Fates, Judge, Judged
+from responses.intake.imports.mapping import guessing
+from responses.intake.imports.mapping import mapping as mappings
+from responses.intake.imports.mapping import shape as shapes
+from responses.intake.imports.mapping.mapping import Mapping
+from responses.intake.imports.mapping.shape import Shape
+from responses.intake.imports.mapping.targets import targets_of
+from responses.intake.imports.models import ImportBatch, ImportLayout, State
+from responses.intake.imports.rows import RowReader
+from responses.intake.imports.sheets.child import Parsed, parsed
+from responses.intake.imports.sheets.faults import MOST_ROWS, Unreadable, too_many_rows
+from responses.intake.imports.storing import Entered, Prepared, undone_before
+from responses.survey import survey_of
+
+UNNAMED = "Name not given (import {number}, row {{row}})"
+AGAIN = 3  # how often an import begins anew when another one was quicker with some of its rows
+
+log = logging.getLogger(__name__)
+
+
+def work(batch_id: int) -> None:
+    """Do the step that an import waits for, unless somebody else does. May run twice, or be killed at any moment."""
+    batch = batches.claim(batch_id)
+    if batch is None:
+        return
+    try:
+        STEPS[State(batch.state)](batch)
+    except Lost:
+        log.info("Import %s was taken over", batch_id)
+    except Unreadable as fault:
+        batches.fail(batch, str(fault))
+    except DomainError as refused:
+        batches.fail(batch, refused.message)
+    except Exception:
+        log.exception("Import %s, attempt %d", batch_id, batch.attempts)
+        batches.stumbled(batch)
+
+
+@contextmanager
+def _opened(batch: ImportBatch, mapping: Mapping) -> Iterator[Parsed]:
+    """Read the original, as it came, in a process of its own."""
+    with (
+        batch.original.file.open("rb") as file,
+        parsed(file, sheet=mapping.sheet, encoding=mapping.encoding) as found,
+    ):
+        yield found
+
+
+def read(batch: ImportBatch) -> None:
+    """Find out what a file is like, and map it as its layout was mapped last, or as its headings suggest."""
+    said = mappings.from_json(batch.mapping)
+    with _opened(batch, said) as found:
+        shape = shapes.look(found.told, found.rows, header_rows=said.header_rows)
+    if not shape.rows:
+        raise Unreadable("There are no rows below the headings. Choose another sheet, or another file.")
+    if shape.rows > MOST_ROWS:
+        raise too_many_rows()
+    batches.has_been_read(batch, shape, _mapping_for(batch, said, shape))
+
+
+def _mapping_for(batch: ImportBatch, said: Mapping, shape: Shape) -> Mapping:
+    kept = ImportLayout.objects.filter(exercise=batch.exercise, digest=shape.digest).first()
+    targets = targets_of(editions.of(batch.exercise))
+    sheet = {"sheet": shape.told.get("sheet", ""), "encoding": said.encoding, "header_rows": shape.header_rows}
+    if kept is None:
+        return mappings.from_json({**guessing.guessed(shape, targets).as_json(), **sheet})
+    return guessing.with_new_values(mappings.from_json({**kept.mapping, **sheet}), shape, targets)
+
+
+def _judge(batch: ImportBatch, mapping: Mapping) -> Judge:
+    assert batch.exercise.edition_id is not None
+    survey = survey_of(batch.exercise.edition_id)
+    reader = RowReader(
+        mapping,
+        targets_of(survey.content),
+        survey,
+        batch.exercise,
+        received_on=batch.received_on,
+        now=clock.now(),
+        unnamed=UNNAMED.format(number=batch.number),
+    )
+    return Judge(reader, space=f"{batch.exercise_id}:{batch.layout_digest}")
+
+
+def _judged(batch: ImportBatch, fates: Fates) -> Iterator[list[Judged]]:
+    """Go through the rows of a file, note their fates, and say on the way how far it is."""
+    mapping = mappings.from_json(batch.mapping)
+    judge = _judge(batch, mapping)
+    done = 0
+    with _opened(batch, mapping) as found:
+        for some in judge.judged(islice(found.rows, mapping.header_rows, None)):
+            for one in some:
+                fates.add(one)
+            yield some
+            done += len(some)
+            batches.goes_on(batch, done)
+
+
+def check(batch: ImportBatch) -> None:
+    """Say of every row what would become of it; nothing is written but that."""
+    fates = Fates()
+    for _ in _judged(batch, fates):
+        pass
+    batches.ours(batch).update(state=State.CHECKED, counts=fates.counts, fates=fates.as_json(), lease_until=None)
+
+
+def bring_in(batch: ImportBatch) -> None:
+    """Write every row that can be imported, all in one transaction."""
+    for _ in range(AGAIN):
+        try:
+            return _bring_in(batch)
+        except IntegrityError:
+            log.info("Import %s shares rows with another that was quicker", batch.pk)
+    raise DomainError("Other imports of the same rows came first each time. Check again, then import what is left.")
+
+
+def _bring_in(batch: ImportBatch) -> None:
+    assert batch.exercise.edition_id is not None
+    fates = Fates()
+    now = clock.now()
+    with Prepared(survey_of(batch.exercise.edition_id), Entered(batch, now)) as prepared:
+        for some in _judged(batch, fates):
+            coming = [one for one in some if one.fate in COMES_IN]
+            prepared.add(coming, undone_before([one.identity for one in coming]))
+        if fates.counts["invalid"] > batch.counts.get("invalid", 0):
+            raise DomainError(
+                "More rows are not valid than when it was checked: dates or questions have changed since."
+            )
+        batches.goes_on(batch, sum(fates.counts.values()), lease=batches.WRITING)
+        written = prepared.write(lambda: _finished(batch, fates, now))
+    if not written:
+        raise Lost
+
+
+def _finished(batch: ImportBatch, fates: Fates, now: Any) -> bool:
+    """Say that it is imported, in the very transaction that does it; examples of answers are no longer needed."""
+    shape = shapes.from_json(batch.shape).without_answers()
+    return bool(
+        batches.ours(batch).update(
+            state=State.IMPORTED,
+            imported_at=now,
+            counts=fates.counts,
+            fates=fates.as_json(),
+            shape=shape.as_json(),
+            lease_until=None,
+        )
+    )
+
+
+STEPS = {State.UPLOADED: read, State.MAPPED: check, State.IMPORTING: bring_in, State.UNDOING: undoing.take_back}

@@ -1,0 +1,1 @@
+"""What becomes of each column: guessed, said by a person, remembered; plain data, no database."""

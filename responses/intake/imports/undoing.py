@@ -1,0 +1,80 @@
+"""Taking an import back as a whole: its responses count no longer, stay on record, and may be imported once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from common import clock
+from common.errors import DomainError
+from responses.intake.imports import batches
+from responses.intake.imports.batches import Lost
+from responses.intake.imports.models import ImportBatch, ImportedRow, State
+from responses.moderation.models import Act
+from responses.submission.models import Response
+
+AT_ONCE = 500
+LISTED = 50
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What of an import still counts, and what was done to it since."""
+
+    current: int
+    gone: int  # withdrawn or replaced by their authors: these stay as they are
+    acted_on: int
+    examples: list[Response]
+
+
+def responses_of(batch: ImportBatch) -> QuerySet[Response]:
+    """Return what an import brought and has not been taken back."""
+    return Response.objects.filter(imported_row__batch=batch, imported_row__undone_at=None)
+
+
+def standing_of(batch: ImportBatch) -> Standing:
+    """Say what taking it back would touch."""
+    mine = responses_of(batch)
+    current = mine.current()
+    touched = current.filter(version__gt=0)
+    count = current.count()
+    return Standing(count, mine.count() - count, touched.count(), list(touched.order_by("pk")[:LISTED]))
+
+
+def take_back(batch: ImportBatch) -> None:
+    """Withdraw all responses of an import in one transaction, with an act on each; or none of them."""
+    with transaction.atomic():
+        now = clock.now()
+        changes = {"state": State.UNDONE, "undone_at": now, "lease_until": None, "done": batch.total}
+        if not batches.ours(batch).update(**changes):
+            raise Lost
+        # Locked, so that no moderator's act comes between reading and writing
+        current = responses_of(batch).current().select_for_update(of=("self",)).order_by("pk")
+        found = list(current.values_list("pk", "version"))
+        touched = sum(version > 0 for _, version in found)
+        if touched and not batch.acted_on_too:
+            raise DomainError(
+                f"{touched:,} of its responses have been acted on since. Say that these are to be taken back as well."
+            )
+        for first in range(0, len(found), AT_ONCE):
+            _withdraw(batch, found[first : first + AT_ONCE])
+        ImportedRow.objects.filter(batch=batch, undone_at=None).update(undone_at=now)
+
+
+def _withdraw(batch: ImportBatch, some: list[tuple[int, int]]) -> None:
+    now = clock.now()
+    Response.objects.filter(pk__in=[pk for pk, _ in some]).update(withdrawn_at=now, version=F("version") + 1)
+    note = f"Import {batch.number}: {batch.undone_why}"
+    Act.objects.bulk_create(
+        Act(
+            response_id=pk,
+            version=version + 1,
+            verb=Act.Verb.UNDO_IMPORT,
+            note=note[:2000],
+            by_id=batch.undone_by_id,
+            at=now,
+        )
+        for pk, version in some
+    )
