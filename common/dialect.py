@@ -1,5 +1,6 @@
 """Where the two databases differ, and only what the ORM does not level out."""
 
+import datetime as dt
 import struct
 from collections.abc import Mapping
 from typing import IO
@@ -8,6 +9,21 @@ from django.db import connection
 
 _HEAD = 19  # bytes before the first row of COPY's binary form: signature, flags, length of an extension that is empty
 _ROW = struct.Struct("!hi")  # number of columns, which is one, and the length of the value
+
+
+def oldest_transaction() -> dt.datetime | None:
+    """
+    Return when the oldest transaction of others that is under way began, as far as this role may know.
+
+    SQLite has one writer at a time, which gives ids in the order in which rows are committed: there it is nothing.
+    """
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        cursor.execute(f"SELECT min(xact_start) FROM pg_stat_activity WHERE {others}")  # noqa: S608 - no input in it
+        found: dt.datetime | None = cursor.fetchone()[0]
+    return found
 
 
 def copy_texts_to(stream: IO[bytes], sql: str, params: Mapping[str, object]) -> None:

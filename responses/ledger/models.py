@@ -47,9 +47,10 @@ class Fingerprint(AppendOnly):
 
     response = models.OneToOneField(Response, on_delete=models.PROTECT, null=True, related_name="fingerprint")
     act = models.OneToOneField(Act, on_delete=models.PROTECT, null=True, related_name="fingerprint")
-    salt = models.CharField(max_length=32, blank=True)
+    salt = models.CharField(max_length=32, blank=True, help_text="empty once the words are erased")
     digest = models.CharField(max_length=64)
 
+    ERASABLE = ("salt",)
     objects = AppendOnlyManager()
 
     class Meta:
