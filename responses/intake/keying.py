@@ -19,6 +19,7 @@ from engagement.wording import day
 from responses.drafts.models import Draft
 from responses.intake import checking, originals
 from responses.intake.meetings import attending, recording
+from responses.intake.mail import answered
 from responses.intake.models import KeyingNote, Original
 from responses.moments import stamp
 from responses.submission.models import Response
@@ -185,3 +186,4 @@ def _attach(draft: Draft, settle: Callable[[Draft, Response], None], response: R
     if meeting:
         recording.record(response, meeting)
         recording.record_points(response, draft)
+    answered.note(draft, response)
