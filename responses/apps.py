@@ -18,6 +18,7 @@ class ResponsesConfig(AppConfig):
         from responses.drafts.reads import anything_answered
         from responses.kinds.base import kinds
         from responses.publication import staff_views as publication
+        from responses.moderation import emails as to_authors
         from responses.publication import views as published
         from responses.submission import timing
 
@@ -34,3 +35,5 @@ class ResponsesConfig(AppConfig):
         staff_reads.more_pages.append(publication.page_of)
         navigation.register("Responses", "responses_staff:queue", roles=READERS, order=40, of_exercise=True)
         navigation.register("Key in", "responses_staff:key_in", roles=KEYERS, order=50, of_exercise=True)
+        outbox.register(hosts.KIND, hosts.send_email)
+        navigation.register("Mail", "responses_staff:mail", roles=KEYERS, order=52, of_exercise=True)

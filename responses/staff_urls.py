@@ -1,5 +1,6 @@
 from django.urls import path
 
+from responses.intake.mail import staff_views as mail
 from responses.publication import staff_views as publication
 from responses.staff_views import keying, queue, redact, response
 
@@ -15,5 +16,9 @@ urlpatterns = [
     path("<slug:slug>/key-in/<int:pk>/go-on/", keying.go_on, name="go_on"),
     path("<slug:slug>/originals/<int:pk>/", keying.original, name="original"),
     path("<slug:slug>/responses/<slug:reference>/", response.detail, name="response"),
+    path("<slug:slug>/mail/", mail.listing, name="mail"),
+    path("<slug:slug>/mail/upload/", mail.upload, name="mail_upload"),
+    path("<slug:slug>/mail/<int:pk>/", mail.detail, name="mail_message"),
+    path("<slug:slug>/mail/<int:pk>/parts/<int:number>/", mail.part, name="mail_part"),
     path("<slug:slug>/responses/<slug:reference>/redact/<int:answer_id>/", redact.redact, name="redact"),
 ]

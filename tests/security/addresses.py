@@ -45,6 +45,10 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "responses_staff:key_in_new": ({COMMUNICATIONS}, SLUG),
     "responses_staff:arrival": ({COMMUNICATIONS}, OF_DRAFT),
     "responses_staff:go_on": ({COMMUNICATIONS}, OF_DRAFT),
+    "responses_staff:mail": ({COMMUNICATIONS}, SLUG),
+    "responses_staff:mail_upload": ({COMMUNICATIONS}, SLUG),
+    "responses_staff:mail_message": ({COMMUNICATIONS}, {**SLUG, "pk": "message"}),
+    "responses_staff:mail_part": ({COMMUNICATIONS}, {**SLUG, "pk": "message", "number": "=0"}),
     "responses_staff:original": ({COMMUNICATIONS}, {**SLUG, "pk": "original"}),
     "responses_staff:response": (TEAM, OF_RESPONSE),
     "responses_staff:redact": ({COMMUNICATIONS}, {**OF_RESPONSE, "answer_id": "answer_id"}),
@@ -105,7 +109,7 @@ DRAFT = {
     "withdraw",
 }
 # A secret in the address or the session opens these
-BY_SECRET = {"responses:link", "accounts_staff:invitation", "accounts_staff:join", "account_confirm_email"} | {
+BY_SECRET = {"responses:host", "responses:link", "accounts_staff:invitation", "accounts_staff:join", "account_confirm_email"} | {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }
