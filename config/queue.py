@@ -27,6 +27,12 @@ CELERY_BEAT_SCHEDULE = {
     "drain-outbox": {"task": "common.tasks.drain_outbox", "schedule": 10, "options": {"expires": 10}},
     "clean-up": {"task": "common.tasks.clean_up", "schedule": crontab(hour=3, minute=20), "options": {"expires": 3600}},
     "sweep-reports": {"task": "analysis.tasks.sweep_reports", "schedule": 30, "options": {"expires": 30}},
+    "seal-ledger": {"task": "responses.ledger.tasks.seal", "schedule": 300, "options": {"expires": 300}},
+    "verify-ledger": {
+        "task": "responses.ledger.tasks.verify",
+        "schedule": crontab(hour=4, minute=20),
+        "options": {"expires": 3600},
+    },
     "give-public-numbers": {
         "task": "responses.tasks.give_public_numbers",
         "schedule": 60,

@@ -10,13 +10,14 @@ class ResponsesConfig(AppConfig):
         """Join the registries of the rooms below."""
         from accounts import navigation
         from accounts.permissions import KEYERS, READERS
-        from common import csrf, outbox
+        from common import csrf, health, outbox
         from engagement import lifecycle, reading, staff_reads
         from engagement.packs import sections
         from responses import emails
         from responses.drafts import labels
         from responses.drafts.reads import anything_answered
         from responses.kinds.base import kinds
+        from responses.ledger import watching
         from responses.publication import staff_views as publication
         from responses.moderation import emails as to_authors
         from responses.publication import views as published
@@ -31,6 +32,7 @@ class ResponsesConfig(AppConfig):
         outbox.register("responses.draft_link", emails.send_draft_link)
         outbox.register("responses.receipt", emails.send_receipt)
         outbox.register("responses.withdrawn", emails.send_withdrawal)
+        health.more_signs.append(watching.of_ledger)
         reading.more_pages.append(published.page_of)
         staff_reads.more_pages.append(publication.page_of)
         navigation.register("Responses", "responses_staff:queue", roles=READERS, order=40, of_exercise=True)

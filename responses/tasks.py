@@ -7,6 +7,7 @@ from celery import shared_task
 from responses.drafts import expiry
 from responses.intake.imports import tasks as imports  # noqa: F401 — Celery looks for tasks here
 from responses.intake.mail import tasks as mail  # noqa: F401 — Celery looks for tasks here
+from responses.ledger import tasks as ledger  # noqa: F401 — Celery looks for tasks here
 from responses.publication import numbers
 
 
