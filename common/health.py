@@ -1,6 +1,7 @@
 """Signs of life, each asked for with a short limit and told without addresses or secrets."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,9 @@ OUTBOX_MAX_WAIT = timedelta(minutes=15)
 
 log = logging.getLogger(__name__)
 
+# Signs of upper rooms; they join in their AppConfig.ready(). Each asks the database a few short questions at the most.
+more_signs: list[Callable[[], "Sign"]] = []
+
 
 @dataclass(frozen=True)
 class Sign:
@@ -33,7 +37,11 @@ class Sign:
 def of_site() -> list[Sign]:
     """Return the signs of every part; without a database only those that need none."""
     database = of_database()
-    return [database, of_broker(), *([of_worker(), of_outbox()] if database.ok else [])]
+    return [
+        database,
+        of_broker(),
+        *([of_worker(), of_outbox(), *(sign() for sign in more_signs)] if database.ok else []),
+    ]
 
 
 def of_database() -> Sign:
