@@ -13,7 +13,9 @@ from dataclasses import dataclass
 OPENINGS = """I think|We believe|In my view|It seems to me that|As a patient I know that|My family feels that|Many of us say|
 Having lived here for years I find that|From what I have seen|To be honest|I worry that|It is clear that|Nobody told us
 why|I would ask you to consider that|Speaking as a carer|After the last winter we learned that|I am glad that|I doubt that
-|You will know that|Let me say first that|Like my neighbours I hold that|Since my operation I feel that""".replace("\n", " ")
+|You will know that|Let me say first that|Like my neighbours I hold that|Since my operation I feel that""".replace(
+    "\n", " "
+)
 SUBJECTS = """the surgery in the village|our local hospital|the new footprint|each of the six options|the district council
 |the team of community nurses|care at home|the out of hours service|the clinical commissioning group|the map on page nine
 |mental health support|the pharmacy on the corner|the minor injuries unit|transport to the clinic|the walk in centre|the

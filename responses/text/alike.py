@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 TOGETHER = 5  # words
 LEAST_SHARE = 0.6  # of the template's words; the default setting
-PART_SHARE = 0.8  # of the text's words, where it is a part of the template
-LEAST_OF_MANY = 35  # words that both have where they are less than half of the text, or the text is a part: less may be
-# a sentence that several people took from the same leaflet
+PART_SHARE = 0.8  # of the text's words, where it is a part of the template; of the template's, where they are few
+LEAST_OF_MANY = 35  # words that both have, below which a text is a copy only if it holds little else: a sentence or two
+# may be from a leaflet that many read
 LEAST_WORDS = 8  # a shorter text is not compared: people say the same few words by themselves
 LEAST_KEPT = 20  # words that both have, unless they are all there is: fewer may be anybody's
 ADDED = 4  # words more than what they stand for, from which on words are somebody's own
@@ -76,12 +76,28 @@ class Comparison:
         """Return how many words are the text's own."""
         return sum(one.put_in for one in self.stretches if one.sign == "added")
 
-    def is_copy(self, least: float = LEAST_SHARE) -> bool:
-        """Whether most of the template stands in the text, or a part of the template is nearly all there is of it."""
-        if min(self.template, self.text) < LEAST_WORDS or self.kept < min(LEAST_KEPT, self.template, self.text):
-            return False
-        much = self.kept >= LEAST_OF_MANY
-        return (self.of_template >= least and (much or self.of_text >= 0.5)) or (self.of_text >= PART_SHARE and much)
+    @property
+    def is_copy(self) -> bool:
+        """Whether the text is a copy of the template at the default setting."""
+        return is_copy(self.kept, self.template, self.text)
+
+
+def is_copy(kept: int, template: int, text: int, least: float = LEAST_SHARE) -> bool:
+    """Whether most of a template stands in a text, or the text is a part of it, given their numbers of words."""
+    if min(template, text) < LEAST_WORDS or kept < min(LEAST_KEPT, template, text):
+        return False
+    if kept < LEAST_OF_MANY:
+        return kept >= max(least, PART_SHARE) * template and 2 * kept >= text
+    return kept >= least * template or kept >= PART_SHARE * text
+
+
+def kept_words(template: Sequence[str], text: Sequence[str]) -> int:
+    """Return how many words stand in both, in the same order and together: what `compare` finds, in a third of its time."""
+    together = min(TOGETHER, len(template), len(text))
+    if LCSseq.similarity(template, text, score_cutoff=min(LEAST_KEPT, len(template), len(text))) == 0:
+        return 0
+    blocks = Indel.opcodes(template, text).as_matching_blocks()
+    return sum(block.size for block in blocks if block.size >= together)
 
 
 def compare(template: Sequence[str], text: Sequence[str]) -> Comparison:

@@ -1,9 +1,9 @@
 """Candidates: which of very many texts may be copies of each other, without comparing each with each.
 
-Sketches are cut into bands, and texts that agree in a whole band fall into one bucket (Indyk and Motwani, STOC 1998; the
-bands as in Leskovec, Rajaraman and Ullman, *Mining of Massive Datasets*, chapter 3). With bands of four places, texts
-that share 42% of their shingles meet with a chance of 63%, those that share 60% with 99%; with bands of two, texts that
-share 17% meet with 84%. All is counted with arrays: 128 places of 16 bits are 32 bands of 64 bits, or 64 of 32.
+Sketches are cut into bands of six places, and texts that agree in a whole band fall into one bucket (Indyk and Motwani,
+STOC 1998; the bands as in Leskovec, Rajaraman and Ullman, *Mining of Massive Datasets*, chapter 3). Texts that share 80%
+of their shingles meet in one of 21 bands with a chance of over 99%, those that share 60% with 63%, and those that share
+20% in one of 700 cases. What is less alike is looked for afterwards, and only against templates: see `near`.
 """
 
 from __future__ import annotations
@@ -13,15 +13,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from responses.text.sketches import Sketches
+from responses.text.sketches import PLACES, Sketches, contained, resemblance
 
 Rows = NDArray[np.intp]
-WIDE, NARROW = np.uint64, np.uint32  # bands of four places, and of two
+BAND = 6
+BANDS = PLACES // BAND
+LOWEST_ESTIMATE = 0.45  # of what a pair has in common, below which its words are not compared
+LEAST_RESEMBLING = 0.12
+_mixed = np.random.Generator(np.random.PCG64(6)).integers(1, 2**63, BAND, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 
 
-def bands(sketches: Sketches, width: type = WIDE) -> NDArray[np.unsignedinteger]:
-    """Return the bands of each text: n × 32, or n × 64."""
-    return np.ascontiguousarray(sketches).view(width)
+def band_of(sketches: Sketches, band: int) -> NDArray[np.uint64]:
+    """Return one band of each text as a number."""
+    places = sketches[:, band * BAND : (band + 1) * BAND].astype(np.uint64)
+    mixed = np.zeros(len(places), np.uint64)
+    for place in range(BAND):
+        mixed = (mixed ^ places[:, place]) * _mixed[place]
+        mixed ^= mixed >> np.uint64(31)
+    return mixed
 
 
 def company(sketches: Sketches, counts: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -31,11 +40,10 @@ def company(sketches: Sketches, counts: NDArray[np.int64]) -> tuple[NDArray[np.f
     The company is the number of texts in its buckets, added up over bands; `counts` says how often each text was sent.
     Who has most is the most typical of its kind: the medoid by estimated resemblance, found without comparing pairs.
     """
-    cut = bands(sketches)
-    score = np.zeros(len(cut))
-    accompanied = np.zeros(len(cut), bool)
-    for band in range(cut.shape[1]):
-        _, bucket, size = np.unique(cut[:, band], return_inverse=True, return_counts=True)
+    score = np.zeros(len(sketches))
+    accompanied = np.zeros(len(sketches), bool)
+    for band in range(BANDS):
+        _, bucket, size = np.unique(band_of(sketches, band), return_inverse=True, return_counts=True)
         score += np.bincount(bucket, weights=counts)[bucket]
         accompanied |= size[bucket] > 1
     return score, accompanied
@@ -43,43 +51,44 @@ def company(sketches: Sketches, counts: NDArray[np.int64]) -> tuple[NDArray[np.f
 
 @dataclass(frozen=True)
 class Buckets:
-    """The buckets of some texts: for every band their rows, ordered by the band."""
+    """The buckets of some texts: for every band their rows ordered by it, and where in there each text's bucket lies."""
 
-    cut: NDArray[np.unsignedinteger]
     ordered: list[NDArray[np.int32]]
-    keys: list[NDArray[np.unsignedinteger]]
+    starts: NDArray[np.int32]  # n × bands
+    ends: NDArray[np.int32]
 
     @classmethod
-    def of(cls, sketches: Sketches, width: type = WIDE) -> Buckets:
+    def of(cls, sketches: Sketches) -> Buckets:
         """Sort texts into buckets."""
-        cut = bands(sketches, width)
-        ordered = [np.argsort(cut[:, band], kind="stable").astype(np.int32) for band in range(cut.shape[1])]
-        return cls(cut, ordered, [cut[rows, band] for band, rows in enumerate(ordered)])
+        starts = np.empty((len(sketches), BANDS), np.int32)
+        ends = np.empty_like(starts)
+        ordered = []
+        for band in range(BANDS):
+            keys = band_of(sketches, band)
+            rows = np.argsort(keys, kind="stable").astype(np.int32)
+            starts[:, band] = np.searchsorted(keys[rows], keys)
+            ends[:, band] = np.searchsorted(keys[rows], keys, side="right")
+            ordered.append(rows)
+        return cls(ordered, starts, ends)
 
     def meeting(self, row: int) -> Rows:
         """Return the texts that share a bucket with one of them, in order, itself among them."""
-        found = []
-        for band, keys in enumerate(self.keys):
-            wanted = self.cut[row, band]
-            start, end = np.searchsorted(keys, wanted), np.searchsorted(keys, wanted, side="right")
-            found.append(self.ordered[band][start:end])
-        return np.unique(np.concatenate(found)).astype(np.intp)
+        starts, ends = self.starts[row].tolist(), self.ends[row].tolist()
+        shared = [self.ordered[band][start:end] for band, (start, end) in enumerate(zip(starts, ends, strict=True))]
+        return np.unique(np.concatenate(shared)).astype(np.intp)
 
 
-def meetings(some: Sketches, many: Sketches) -> tuple[Rows, Rows]:
-    """Return the pairs (row of some, row of many) that share a bucket of two places; each pair once, in order."""
-    few, cut = bands(some, NARROW), bands(many, NARROW)
-    pairs = np.zeros(0, np.int64)
-    for band in range(cut.shape[1]):
-        order = np.argsort(few[:, band], kind="stable")
-        keys = few[order, band]
-        start = np.searchsorted(keys, cut[:, band])
-        length = np.searchsorted(keys, cut[:, band], side="right") - start
-        met = np.flatnonzero(length)
-        if len(met):
-            within = np.arange(length[met].sum()) - np.repeat(np.cumsum(length[met]) - length[met], length[met])
-            ones = order[np.repeat(start[met], length[met]) + within]
-            new = ones.astype(np.int64) * len(many) + np.repeat(met, length[met])
-            pairs = np.union1d(pairs, new)
-    ones, others = np.divmod(pairs, max(len(many), 1))
-    return ones.astype(np.intp), others.astype(np.intp)
+def near(template: NDArray[np.uint16], size: int, sketches: Sketches, sizes: NDArray[np.int64], rows: Rows) -> Rows:
+    """Return those of some rows that may have enough in common with a template for their words to be compared."""
+    found = [_near(template, size, sketches[some], sizes[some], some) for some in _pieces(rows)]
+    return np.concatenate(found) if found else rows
+
+
+def _pieces(rows: Rows, at_once: int = 50_000) -> list[Rows]:
+    return [rows[first : first + at_once] for first in range(0, len(rows), at_once)]
+
+
+def _near(template: NDArray[np.uint16], size: int, sketches: Sketches, sizes: NDArray[np.int64], rows: Rows) -> Rows:
+    resembling = resemblance(sketches, template[None, :])
+    shared = contained(resembling, np.full(len(rows), size), sizes)
+    return rows[(shared >= LOWEST_ESTIMATE) & (resembling >= LEAST_RESEMBLING)]

@@ -17,12 +17,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from responses.text.alike import LEAST_SHARE, LEAST_WORDS, compare
-from responses.text.buckets import Buckets, Rows, company, meetings
-from responses.text.sketches import Sketches, contained, resemblance
+from responses.text.alike import LEAST_SHARE, LEAST_WORDS, is_copy, kept_words
+from responses.text.buckets import Buckets, Rows, company, near
+from responses.text.sketches import Sketches, sketched
 
-LOWEST_ESTIMATE = 0.3  # of what a pair has in common, below which its words are not compared
-LEAST_RESEMBLING = 0.08
 AT_ONCE = 2_000  # texts whose words are fetched together
 
 WordsOf = Callable[[Sequence[int]], dict[int, list[str]]]
@@ -36,9 +34,6 @@ class Wordings:
     sizes: NDArray[np.int64]
     counts: NDArray[np.int64]
     digests: Sequence[bytes]
-
-    def __len__(self) -> int:
-        return len(self.digests)
 
 
 @dataclass(frozen=True)
@@ -55,160 +50,115 @@ def grouped(wordings: Wordings, words_of: WordsOf, *, least: float = LEAST_SHARE
 
     `words_of` fetches the words of some rows. `least` is the share of words from which on a text is a copy.
     """
-    found = _around_the_typical(wordings, words_of, least)
+    found = _ordered(_around_the_typical(wordings, words_of, least), wordings)
     _take_in_what_is_left(found, wordings, words_of, least)
-    merged = [group for group in found if group.members]
-    return sorted(merged, key=lambda one: (-int(wordings.counts[one.members].sum()), wordings.digests[one.template]))
+    return _ordered([group for group in found if group.members], wordings)
 
 
 def joining(
-    templates: Sketches,
-    words: Sequence[list[str]],
-    wordings: Wordings,
-    words_of: WordsOf,
-    *,
-    least: float = LEAST_SHARE,
+    templates: Sequence[list[str]], wordings: Wordings, words_of: WordsOf, *, least: float = LEAST_SHARE
 ) -> dict[int, int]:
-    """Return which wordings are copies of given templates: {row: template}; the template it has most of."""
-    sizes = np.array([len(one) for one in words], dtype=np.int64)
-    ones, others = _worth_comparing(*meetings(templates, wordings.sketches), templates, sizes, wordings)
-    return _nearest(ones, others, dict(enumerate(words)), words_of, least)
+    """Return which wordings are copies of given templates, each as its words: {row: number of the template}.
+
+    Where a wording is a copy of several, it goes to the one of which it has the largest share.
+    """
+    known = sketched(templates)
+    every = np.flatnonzero(wordings.sizes >= LEAST_WORDS)
+    best: dict[int, tuple[float, int]] = {}
+    for number, template in enumerate(templates):
+        rows = near(known[number], len(template), wordings.sketches, wordings.sizes, every)
+        for row, kept in _copies(template, rows, words_of, least).items():
+            best[row] = max(best.get(row, (0.0, 0)), (kept / len(template), -number))
+    return {row: -number for row, (_, number) in best.items()}
+
+
+def _ordered(groups: list[Group], wordings: Wordings) -> list[Group]:
+    return sorted(groups, key=lambda one: (-int(wordings.counts[one.members].sum()), wordings.digests[one.template]))
 
 
 def _around_the_typical(wordings: Wordings, words_of: WordsOf, least: float) -> list[Group]:
     score, accompanied = company(wordings.sketches, wordings.counts)
     long_enough = wordings.sizes >= LEAST_WORDS
     rows = np.flatnonzero(accompanied & long_enough)
-    order = sorted(rows.tolist(), key=lambda row: (-score[row], int(wordings.sizes[row]), wordings.digests[row]))
-    place = {row: number for number, row in enumerate(rows.tolist())}
+    order = sorted(range(len(rows)), key=lambda one: _first(one, rows, score, wordings))
     buckets = Buckets.of(wordings.sketches[rows])
     free = np.ones(len(rows), bool)
     found = []
-    for template in order:
-        if not free[place[template]]:
+    for one in order:
+        if not free[one]:
             continue
-        met = buckets.meeting(place[template])
-        members = _copies_of(template, rows[met[free[met]]], wordings, words_of, least)
+        met = buckets.meeting(one)
+        template = int(rows[one])
+        members = _members(template, rows[met[free[met]]], wordings, words_of, least)
         if len(members) > 1:
             found.append(Group(template, members))
-            free[[place[member] for member in members]] = False
+            free[np.searchsorted(rows, members)] = False
     alone = np.flatnonzero(~accompanied & long_enough & (wordings.counts > 1)).tolist()
     left = rows[free & (wordings.counts[rows] > 1)].tolist()
     return found + [Group(row, [row]) for row in sorted([*alone, *left])]
 
 
-def _copies_of(template: int, rows: Rows, wordings: Wordings, words_of: WordsOf, least: float) -> list[int]:
-    """Return which of some rows are copies of a template, itself among them."""
-    ones = np.full(len(rows), template, dtype=np.intp)
-    estimate = _estimate(wordings.sketches, ones, wordings.sketches, rows, wordings.sizes[ones], wordings.sizes[rows])
-    near = [row for row in rows[estimate].tolist() if row != template]
-    if not near:
+def _first(one: int, rows: Rows, score: NDArray[np.float64], wordings: Wordings) -> tuple[float, int, bytes]:
+    """Return the order in which texts become templates: most company, then shortest, then by digest."""
+    row = int(rows[one])
+    return -float(score[row]), int(wordings.sizes[row]), wordings.digests[row]
+
+
+def _members(template: int, rows: Rows, wordings: Wordings, words_of: WordsOf, least: float) -> list[int]:
+    """Return which of some rows are copies of a template, itself among them, in order."""
+    size = int(wordings.sizes[template])
+    close = near(wordings.sketches[template], size, wordings.sketches, wordings.sizes, rows[rows != template])
+    if not len(close):
         return [template]
-    ours = words_of([template])[template]
-    members = [template]
-    for first in range(0, len(near), AT_ONCE):
-        words = words_of(near[first : first + AT_ONCE])
-        members += [row for row in near[first : first + AT_ONCE] if compare(ours, words[row]).is_copy(least)]
-    return sorted(members)
+    return sorted([template, *_copies(words_of([template])[template], close, words_of, least)])
+
+
+def _copies(template: list[str], rows: Rows, words_of: WordsOf, least: float) -> dict[int, int]:
+    """Return which of some rows are copies of a template, with how many words of it they have."""
+    found = {}
+    for first in range(0, len(rows), AT_ONCE):
+        words = words_of(rows[first : first + AT_ONCE].tolist())
+        for row, text in words.items():
+            kept = kept_words(template, text)
+            if is_copy(kept, len(template), len(text), least):
+                found[row] = kept
+    return found
 
 
 def _take_in_what_is_left(groups: list[Group], wordings: Wordings, words_of: WordsOf, least: float) -> None:
-    """Let groups take in texts that hold a whole template among so much else that they met in no bucket of four.
+    """Let groups, the largest first, take in texts that hold their template among much else, or changed in many places.
 
-    Smaller groups count as texts too: one around 'template and the same addition' belongs to the larger one.
+    The template of a smaller group counts as a text too: a group around 'template and the same addition' belongs to
+    the larger one, if all its members do.
     """
-    if not groups:
-        return
-    weight = [int(wordings.counts[group.members].sum()) for group in groups]
-    rank = sorted(range(len(groups)), key=lambda one: (-weight[one], wordings.digests[groups[one].template]))
-    standing = {number: place for place, number in enumerate(rank)}
-    templates = np.array([group.template for group in groups], dtype=np.intp)
-    group_of = {member: number for number, group in enumerate(groups) for member in group.members}
-    sizes = wordings.sizes[templates]
-    ones, others = meetings(wordings.sketches[templates], wordings.sketches)
-    larger = np.array(
-        [
-            other not in group_of
-            or (other == groups[group_of[other]].template and standing[one] < standing[group_of[other]])
-            for one, other in zip(ones.tolist(), others.tolist(), strict=True)
-        ],
-        dtype=bool,
-    )
-    ones, others = _worth_comparing(ones[larger], others[larger], wordings.sketches[templates], sizes, wordings)
-    words = {number: found for number, found in _fetched(groups, np.unique(ones), words_of).items()}
-    into = _nearest(ones, others, words, words_of, least)
-    for row, number in sorted(into.items(), key=lambda item: standing[item[1]]):
-        _move(row, number, groups, group_of, wordings, words_of, least)
+    in_group = np.zeros(len(wordings.digests), bool)
+    for group in groups:
+        in_group[group.members] = True
+    alone = np.flatnonzero(~in_group & (wordings.sizes >= LEAST_WORDS))
+    best: dict[int, tuple[float, int]] = {}
+    for number, group in enumerate(groups):
+        if not group.members:
+            continue
+        template, size = group.template, int(wordings.sizes[group.template])
+        close = near(wordings.sketches[template], size, wordings.sketches, wordings.sizes, alone)
+        words = words_of([template])[template]
+        for row, kept in _copies(words, close, words_of, least).items():
+            best[row] = max(best.get(row, (0.0, 0)), (kept / size, -number))
+        _take_in_groups(number, groups, wordings, words_of, least)
+    for row, (_, number) in sorted(best.items()):
+        group = groups[-number]
+        (group if group.members else next(one for one in groups if group.template in one.members)).members.append(row)
 
 
-def _move(
-    row: int,
-    number: int,
-    groups: list[Group],
-    group_of: dict[int, int],
-    wordings: Wordings,
-    words_of: WordsOf,
-    least: float,
-) -> None:
-    """Put a text into a group; with the template of a smaller group come those members that fit as well."""
-    target = groups[number]
-    if not target.members:  # it went into a larger one itself
-        return
-    if row not in group_of:
-        target.members.append(row)
-        return
-    source = groups[group_of[row]]
-    if group_of[row] == number or row != source.template:
-        return
-    moved = _copies_of(target.template, np.array(sorted([target.template, *source.members])), wordings, words_of, least)
-    ours = [member for member in moved if member != target.template]
-    if len(ours) < len(source.members):
-        return  # it has members that are no copies of the larger template, and stays whole
-    target.members.extend(ours)
-    source.members.clear()
-
-
-def _fetched(groups: list[Group], numbers: Rows, words_of: WordsOf) -> dict[int, list[str]]:
-    templates = [groups[number].template for number in numbers.tolist()]
-    words = words_of(templates)
-    return {number: words[groups[number].template] for number in numbers.tolist()}
-
-
-def _worth_comparing(
-    ones: Rows, others: Rows, templates: Sketches, sizes: NDArray[np.int64], wordings: Wordings
-) -> tuple[Rows, Rows]:
-    """Limit pairs of template and wording to those that may have enough in common."""
-    worth = _estimate(templates, ones, wordings.sketches, others, sizes[ones], wordings.sizes[others])
-    worth &= (wordings.sizes[others] >= LEAST_WORDS) & (sizes[ones] >= LEAST_WORDS)
-    return ones[worth], others[worth]
-
-
-def _estimate(
-    templates: Sketches,
-    ones: Rows,
-    sketches: Sketches,
-    others: Rows,
-    sizes: NDArray[np.int64],
-    other_sizes: NDArray[np.int64],
-) -> NDArray[np.bool_]:
-    kept = np.zeros(len(ones), bool)
-    for first in range(0, len(ones), 100_000):
-        piece = slice(first, first + 100_000)
-        resembling = resemblance(templates[ones[piece]], sketches[others[piece]])
-        shared = contained(resembling, sizes[piece], other_sizes[piece])
-        kept[piece] = (shared >= LOWEST_ESTIMATE) & (resembling >= LEAST_RESEMBLING)
-    return kept
-
-
-def _nearest(ones: Rows, others: Rows, words: dict[int, list[str]], words_of: WordsOf, least: float) -> dict[int, int]:
-    """Compare pairs of template and wording, and return for each wording the template that it has most of."""
-    best: dict[int, tuple[float, int, int]] = {}
-    order = np.argsort(others, kind="stable")
-    for first in range(0, len(order), AT_ONCE):
-        piece = order[first : first + AT_ONCE]
-        theirs = words_of(np.unique(others[piece]).tolist())
-        for one, other in zip(ones[piece].tolist(), others[piece].tolist(), strict=True):
-            found = compare(words[one], theirs[other])
-            if found.is_copy(least):
-                best[other] = max(best.get(other, (0.0, 0, 0)), (found.of_template, found.kept, -one))
-    return {other: -one for other, (_, _, one) in best.items()}
+def _take_in_groups(number: int, groups: list[Group], wordings: Wordings, words_of: WordsOf, least: float) -> None:
+    """Let a group take in smaller ones whose members are all copies of its template."""
+    ours = groups[number]
+    smaller = {other.template: other for other in groups[number + 1 :] if other.members}
+    rows = np.array(sorted(smaller), dtype=np.intp)
+    size = int(wordings.sizes[ours.template])
+    for template in near(wordings.sketches[ours.template], size, wordings.sketches, wordings.sizes, rows).tolist():
+        other = smaller[template]
+        joining = _members(ours.template, np.array(other.members), wordings, words_of, least)
+        if len(joining) == len(other.members) + 1:
+            ours.members.extend(other.members)
+            other.members.clear()

@@ -1,6 +1,6 @@
-"""Sketches of texts: a few hundred bytes each, from which follows about how much two texts have in common.
+"""Sketches of texts: 252 bytes each, from which follows about how much two texts have in common.
 
-A sketch keeps, for each of 128 orders of all runs of three words ("shingles"), the first that a text has. The share of
+A sketch keeps, for each of 126 orders of all runs of three words ("shingles"), the first that a text has. The share of
 places where two sketches agree estimates the share of shingles that two texts have in common of all that either has
 (Broder, "On the resemblance and containment of documents", Compression and Complexity of Sequences 1997). Of each
 minimum the lowest 16 bits are kept (Li and König, "b-bit minwise hashing", WWW 2010): they agree by chance once in
@@ -15,11 +15,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-PLACES = 128
+PLACES = 126
 SHINGLE = 3  # words
 KNOWN_WORDS = 300_000  # words whose numbers are remembered
 
-Sketches = NDArray[np.uint16]  # n texts × 128
+Sketches = NDArray[np.uint16]  # n texts × 126
 _orders = np.random.Generator(np.random.PCG64(20_210_510))  # the same in every process and for good: sketches are kept
 _times = _orders.integers(1, 2**63, PLACES, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 _plus = _orders.integers(0, 2**63, PLACES, dtype=np.uint64)
@@ -29,7 +29,7 @@ _numbers: dict[str, int] = {}
 
 def sketched(texts: Sequence[Sequence[str]]) -> Sketches:
     """
-    Return a row for each text, given as its words: len(texts) × 128.
+    Return a row for each text, given as its words: len(texts) × 126.
 
     A text of fewer words than a shingle counts as one shingle. ValueError if a text has no words.
     """
