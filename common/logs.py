@@ -6,7 +6,9 @@ import logging
 import re
 
 # Everything after the name of such a page, up to the end of the address.
-SECRET = re.compile(r"(/answer/link/|/people/invitations/|/password/reset/key/|/confirm-email/)[^\s\"'?<>]+")
+SECRET = re.compile(
+    r"(/answer/link/|/answer/meeting/|/people/invitations/|/password/reset/key/|/confirm-email/)[^\s\"'?<>]+"
+)
 HIDDEN = r"\1[secret]"
 
 

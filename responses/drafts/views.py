@@ -19,6 +19,7 @@ from footprints.facts import facts
 from responses.drafts import access, boxes, framing, progress, saving, whoever
 from responses.drafts.access import OpenDraft
 from responses.drafts.guard import draft_page
+from responses.drafts.models import Draft
 from responses.respondent_forms import KindForm
 from responses.survey import SurveyPage, survey_of
 
@@ -88,6 +89,8 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 @draft_page()
 def tasks(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """The list of what can be answered and what has been."""
+    if _is_meeting(opened):
+        return redirect("responses_staff:points", opened.content.slug, opened.draft.pk)
     stored = saving.all_boxes(opened.draft)
     done = progress.of(opened.survey, opened.draft, stored)
     return framing.draft_page(
@@ -98,6 +101,11 @@ def tasks(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
         varies={"who_is_complete": done.who_is_complete, "can_be_sent": done.can_be_sent},
         context=lambda hole: {"tasks": [{"page": page, "tag": hole(_state(page))} for page in opened.survey.pages]},
     )
+
+
+def _is_meeting(opened: OpenDraft) -> bool:
+    """Whether it is the note of a meeting, whose answers are made of its points on a page of their own."""
+    return opened.draft.origin == Draft.Origin.KEYED and opened.draft.is_meeting
 
 
 def _state(page: SurveyPage) -> str:
@@ -153,6 +161,8 @@ def page(request: HttpRequest, opened: OpenDraft, page_key: str) -> HttpResponse
     survey_page = opened.survey.page_by_key.get(page_key)
     if survey_page is None:
         raise Http404
+    if _is_meeting(opened):
+        return redirect("responses_staff:points", opened.content.slug, opened.draft.pk)
     if request.method == "GET":
         return _fresh_page(request, opened, survey_page)
     if "X-Autosave" in request.headers:

@@ -13,7 +13,18 @@ from django.utils import timezone
 
 from common import clock
 from crispy_nhsuk.fields import DateField
-from crispy_nhsuk.layout import Button, Checkbox, DateInput, Fieldset, FileInput, NHSUKHelper, Radios, Text, Textarea
+from crispy_nhsuk.layout import (
+    Button,
+    Checkbox,
+    Checkboxes,
+    DateInput,
+    Fieldset,
+    FileInput,
+    NHSUKHelper,
+    Radios,
+    Text,
+    Textarea,
+)
 from engagement.models import Exercise
 from engagement.phases import LONDON
 from responses.intake.meetings import attending
@@ -163,3 +174,37 @@ class ArrivalForm(forms.Form):
         if self.cleaned_data.get("received_time"):
             return self.exercise.opens_at
         return self.exercise.opens_at.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+class CheckRuleForm(forms.Form):
+    """Of which channels a second person checks everything."""
+
+    channels = forms.MultipleChoiceField(
+        label="What does a second person check before it is recorded?",
+        choices=CHANNELS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Choose nothing to leave it to whoever keys in",
+    )
+    reason = forms.CharField(
+        label="Why?",
+        max_length=500,
+        help_text="Kept on record with your name",
+        error_messages={"required": "Say in a few words why"},
+    )
+    use_required_attribute = False
+    helper = NHSUKHelper(Checkboxes("channels"), Text("reason"), Button("Put it in force"), error_summary=False)
+
+
+class KeyingNoteForm(forms.Form):
+    """What the original says and no box of the form can hold."""
+
+    text = forms.CharField(
+        label="What else does it say that the questions cannot hold?",
+        max_length=5_000,
+        help_text="As it stands there. For example: both ‘yes’ and ‘no’ are ticked under question 2",
+        error_messages={"required": "Write what it says"},
+        widget=forms.Textarea,
+    )
+    use_required_attribute = False
+    helper = NHSUKHelper(Textarea("text", rows=4), Button("Keep this note", kind="secondary"), error_summary=False)

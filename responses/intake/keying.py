@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.core.files import File
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -18,8 +19,8 @@ from engagement.models import Exercise
 from engagement.wording import day
 from responses.drafts.models import Draft
 from responses.intake import checking, originals
-from responses.intake.meetings import attending, recording
 from responses.intake.mail import answered
+from responses.intake.meetings import attending, recording
 from responses.intake.models import KeyingNote, Original
 from responses.moments import stamp
 from responses.submission.models import Response
@@ -57,6 +58,19 @@ def begin(exercise: Exercise, *, by: User, said: Mapping[str, Any], originals_ke
 def amend(draft: Draft, *, by: User, said: Mapping[str, Any]) -> None:
     """Put right what was said about an arrival, or add a file, as long as it has not been sent."""
     _save(draft, said, by=by)
+
+
+def add_files(draft: Draft, uploads: Sequence[File], *, by: User) -> list[Original]:
+    """Keep further files with an arrival, e.g. the note of a meeting; raises SentAlready once it is recorded."""
+    kept: list[Original] = []
+    with originals.removed_on_failure(kept), transaction.atomic():
+        _hold(draft)
+        for upload in uploads:
+            kept.append(originals.keep(upload, exercise=draft.exercise, draft=draft, by=by))
+        draft.refresh_from_db(fields=["intake"])
+        draft.intake = {**draft.intake, **_files(draft)}
+        draft.save(update_fields=["intake"])
+    return kept
 
 
 def _save(draft: Draft, said: Mapping[str, Any], *, by: User, taken_over: Sequence[Original] = ()) -> None:
@@ -101,7 +115,6 @@ def _who(who: dict[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
 
 def _intake(draft: Draft, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the draft's pages show about the arrival, and what sending it takes from here."""
-    files = list(draft.originals.all())
     received_at: dt.datetime = said["received_at"]
     label = Response.Channel(said["channel"]).label
     when = stamp(received_at) if said.get("received_time") else day(received_at)
@@ -113,6 +126,14 @@ def _intake(draft: Draft, said: Mapping[str, Any]) -> dict[str, Any]:
         "label": f"{label}, received {when}",
         "meeting": meeting if said["channel"] == Response.Channel.MEETING else {},
         "second_check": bool(said.get("second_check")),
+        **_files(draft),
+    }
+
+
+def _files(draft: Draft) -> dict[str, Any]:
+    """Return the files of an arrival, and earlier ones that are the same."""
+    files = list(draft.originals.all())
+    return {
         "files": [{"id": original.pk, "name": original.name} for original in files],
         "same": [_told(original) for original in originals.same_as(files, draft.exercise)] if files else [],
     }
@@ -181,9 +202,9 @@ def _attach(draft: Draft, settle: Callable[[Draft, Response], None], response: R
     """Tie files, notes and meeting to the response, in the transaction that writes it."""
     settle(draft, response)
     Original.objects.filter(draft=draft).update(response=response)
+    answered.note(draft, response)
     KeyingNote.objects.filter(draft=draft).update(response=response)
     meeting = dict(draft.intake.get("meeting") or {})
     if meeting:
         recording.record(response, meeting)
         recording.record_points(response, draft)
-    answered.note(draft, response)

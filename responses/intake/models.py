@@ -90,7 +90,8 @@ class CheckRule(models.Model):
         ordering = ["exercise", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.exercise_id}: {', '.join(self.channels) or 'none'}"
+        labels = [channel.label.lower() for channel in Response.Channel if channel in self.channels]
+        return f"A second person checks: {', '.join(labels)}" if labels else "Nothing is checked by a rule"
 
 
 class SecondCheck(models.Model):

@@ -1,24 +1,22 @@
-"""Keying in: how something came, then the public's own pages, and the files it came as."""
+"""Keying in: how something came, then the public's own pages, or the points of a meeting."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import KEYERS, staff_page
 from common.errors import DomainError
 from common.uploads import takes_files
 from engagement.models import Exercise
-from responses.drafts import access
-from responses.drafts.models import Draft
-from responses.intake import keying
+from responses.intake import checking, keying
 from responses.intake.forms import MOST_FILES, ArrivalForm
 from responses.intake.originals import LARGEST
 from responses.staff_views.access import exercise_for, page_context
+from responses.staff_views.drafts import draft_for, opened
 
 LISTED = 100
 MOST_BYTES = MOST_FILES * LARGEST
@@ -30,7 +28,8 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """What is being keyed in, to go on with, and the way to key in more."""
     row = exercise_for(request, slug, KEYERS)
     drafts = keying.unsent(row)[:LISTED]
-    return render(request, "responses/staff/key_in.html", page_context(row, drafts=drafts))
+    context = page_context(row, drafts=drafts, rule=checking.rule_of(row))
+    return render(request, "responses/staff/key_in.html", context)
 
 
 @takes_files(most=MOST_BYTES)
@@ -46,7 +45,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         except DomainError as refused:
             form.add_error(None, refused.message)
         else:
-            return _opened(request, draft)
+            return opened(request, draft)
     return _arrival_page(request, row, form)
 
 
@@ -55,7 +54,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_page(*KEYERS)
 def arrival(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put right how and when something came, or add a file."""
-    draft = _draft(request, slug, pk)
+    draft = draft_for(request, slug, pk)
     form = ArrivalForm(*_posted(request), exercise=draft.exercise, initial=keying.typed(draft))
     if form.is_valid():
         try:
@@ -63,7 +62,7 @@ def arrival(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except DomainError as refused:
             form.add_error(None, refused.message)
         else:
-            return _opened(request, draft)
+            return opened(request, draft)
     return _arrival_page(request, draft.exercise, form, draft=draft, files=list(draft.originals.all()))
 
 
@@ -71,39 +70,13 @@ def arrival(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @staff_page(*KEYERS)
 def go_on(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Open the public's pages for a draft that is being keyed in."""
-    return _opened(request, _draft(request, slug, pk))
-
-
-@require_safe
-@never_cache
-@staff_page(*KEYERS)
-def original(request: HttpRequest, slug: str, pk: int) -> FileResponse:
-    """Hand out a file as it came. It is only ever saved, never shown by the browser, whatever it is."""
-    row = exercise_for(request, slug, KEYERS)
-    found = get_object_or_404(row.originals.all(), pk=pk)
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Length"] = found.size
-    return response
+    return opened(request, draft_for(request, slug, pk))
 
 
 def _posted(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _draft(request: HttpRequest, slug: str, pk: int) -> Draft:
-    """Return an unsent draft that staff of the visitor's organisation key in."""
-    row = exercise_for(request, slug, KEYERS)
-    return get_object_or_404(keying.unsent(row).select_related("exercise"), pk=pk)
-
-
-def _opened(request: HttpRequest, draft: Draft) -> HttpResponse:
-    slug = draft.exercise.slug
-    return access.remember(redirect("responses:tasks", slug), request, slug, access.mint_link(draft))
-
-
 def _arrival_page(request: HttpRequest, row: Exercise, form: ArrivalForm, **extra: Any) -> HttpResponse:
-    context = page_context(row, form=form, **extra)
+    context = page_context(row, form=form, rule=checking.rule_of(row), **extra)
     return render(request, "responses/staff/arrival.html", context, status=422 if form.errors else 200)

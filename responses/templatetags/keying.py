@@ -1,6 +1,8 @@
-"""What the public's pages need when staff key in on them."""
+"""What pages need that staff key in on."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django import template
 from django.template.context import Context
@@ -8,15 +10,47 @@ from django.urls import reverse
 
 from accounts import navigation
 from responses.drafts.models import Draft
-from responses.intake import wording
+from responses.intake import checking, showing, wording
+from responses.intake.models import Original, SecondCheck
 
 register = template.Library()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An original with how a browser shows it."""
+
+    original: Original
+    how: str
 
 
 @register.filter
 def what_it_says(draft: Draft) -> str:
     """Return 'What the letter says', or whatever else came."""
     return wording.what_it_says(draft.intake.get("channel", ""))
+
+
+@register.filter
+def originals_of(draft: Draft) -> list[Beside]:
+    """Return the files that a draft is keyed in from; one query for a page, however often it asks."""
+    found: list[Beside] | None = getattr(draft, "_beside", None)
+    if found is None:
+        found = [Beside(one, showing.how(one)) for one in Original.objects.filter(draft=draft)]
+        draft._beside = found  # type: ignore[attr-defined]
+    return found
+
+
+@register.filter
+def waits_for(draft: Draft) -> SecondCheck | None:
+    """Return the check that a draft waits for, if it does."""
+    check = checking.of(draft)
+    return check if check and check.state == SecondCheck.State.WAITING else None
+
+
+@register.filter
+def wants_check(draft: Draft) -> bool:
+    """Whether a second person has to check a draft before it is recorded."""
+    return checking.is_wanted(draft)
 
 
 @register.simple_tag(takes_context=True)

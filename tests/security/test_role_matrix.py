@@ -26,6 +26,9 @@ from tests.security.addresses import (
 )
 from tests.security.world import ROLES, World
 
+OBJECTS = {"person", "invitation", "reference", "draft", "original", "boundary_set", "keyed_meeting"}
+OBJECTS |= {"meeting_reference"}
+
 
 def test_every_address_is_classified():
     found = {name for _, name in addresses() if not name.startswith("admin:")}
@@ -40,7 +43,7 @@ def test_staff_pages_open_to_their_roles_and_to_nobody_else(world: World):
     for name, (roles, parts) in STAFF.items():
         url = address(name, parts, own)
         theirs = [address(name, parts, other)] if parts else []
-        if {"person", "invitation", "reference", "draft", "original", "boundary_set"} & set(parts.values()):
+        if OBJECTS & set(parts.values()):
             # our exercise in the address with an object of theirs, and theirs with ours
             theirs += [
                 address(name, parts, {**second, **places(first)}) for first, second in ((own, other), (other, own))

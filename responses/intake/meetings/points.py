@@ -13,11 +13,12 @@ from django.db.models import F
 from common import clock
 from common.errors import DomainError
 from engagement.shapes import ItemContent
+from responses.drafts import saving
 from responses.drafts.models import Draft, DraftAnswer
 from responses.drafts.saving import SentMeanwhile
 from responses.intake.meetings import splitting
 from responses.intake.meetings.models import DraftPoint
-from responses.survey import Box, Survey
+from responses.survey import Box, Survey, survey_of
 
 MOST = 400
 
@@ -51,11 +52,23 @@ class Noted:
 
 
 def of(draft: Draft) -> list[Noted]:
-    """Return a draft's points in the order of the note."""
+    """Return a draft's points in the order of the note.
+
+    What was keyed in on the public's pages before it was said to be of a meeting has a point for each paragraph.
+    """
     rows = DraftPoint.objects.filter(draft=draft).order_by("position")
-    return [
-        Noted(text, item, out, by) for text, item, out, by in rows.values_list("text", "item_id", "left_out", "said_by")
+    found = [Noted(*row) for row in rows.values_list("text", "item_id", "left_out", "said_by")]
+    return found or [
+        Noted(box.raw[start:end], item_id)
+        for item_id, box in saving.all_boxes(draft).items()
+        if isinstance(box.raw, str) and _is_words(draft, item_id)
+        for start, end in splitting.places_in(box.raw)
     ]
+
+
+def _is_words(draft: Draft, item_id: int) -> bool:
+    box = survey_of(draft.edition_id).boxes.get(item_id)
+    return box is not None and takes_points(box)
 
 
 def takes_points(box: Box) -> bool:

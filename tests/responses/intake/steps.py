@@ -9,6 +9,7 @@ from django.urls import reverse
 from common import clock
 from engagement.phases import LONDON
 from responses.drafts.models import Draft
+from tests import factories
 
 LETTER = b"%PDF-1.7\r\nDear Sirs,\n\x00\xff\xfe we think \r that \n"
 
@@ -40,13 +41,31 @@ def begun(client, staff, **details):
 def keyed(client, staff, words="We prefer the first option", **about):
     """Walk the public's own pages as whoever keys in, and send."""
     draft = Draft.objects.latest("id")
-    if not draft.is_meeting:
-        kind = "organisation" if about else "individual"
-        assert client.post(public(staff, "who"), {"kind": kind}).status_code == 302
-        assert client.post(public(staff, "about"), {"telephone": "", **about}).status_code == 302
+    if draft.is_meeting:
+        noted(client, staff, draft, [words])
+    else:
+        filled(client, staff, words, **about)
+    draft.refresh_from_db()
+    return client.post(public(staff, "submit"), {"key": draft.submission_key})
+
+
+def filled(client, staff, words, **about):
+    """Say who it is from and what it says, on the public's own pages."""
+    kind = "organisation" if about else "individual"
+    assert client.post(public(staff, "who"), {"kind": kind}).status_code == 302
+    assert client.post(public(staff, "about"), {"telephone": "", **about}).status_code == 302
     page = client.get(public(staff, "page", "q1")).content.decode()
     base = re.search(r'name="base" value="([^"]*)"', page)
     posted = {"base": base.group(1) if base else "", "words": words}
     assert client.post(public(staff, "page", "q1"), posted).status_code == 302
-    draft.refresh_from_db()
-    return client.post(public(staff, "submit"), {"key": draft.submission_key})
+
+
+def noted(client, staff, draft, points, *, about=None, press="check", **more):
+    """Write points on the page of the note; each is words, or a dictionary of what its form holds."""
+    page = client.get(url(staff, "points", draft.pk)).content.decode()
+    hidden = dict(re.findall(r'type="hidden" name="(seen|shown)" value="(\d+)"', page))
+    item = about or factories.survey(staff.exercise).pages[0].boxes[0].item.id
+    rows = [{"text": one, "about": str(item)} if isinstance(one, str) else one for one in points]
+    posted = {f"p{number}-{name}": value for number, row in enumerate(rows) for name, value in row.items()}
+    shown = max(int(hidden["shown"]), len(rows) - 1)
+    return client.post(url(staff, "points", draft.pk), {**hidden, "shown": str(shown), press: "1", **posted, **more})

@@ -68,9 +68,10 @@ def test_the_list_of_questions_names_what_came(staff, channel, heading):
 def test_the_note_of_a_meeting_asks_for_nobody(staff):
     client = staff.client_of("cora")
     begun(client, staff, channel="meeting", meeting_name="Patient forum")
-    words = words_in(html_of(client, staff, "tasks"))
-    assert "What was said at the meeting" in words
-    assert "who it is from" not in words.casefold()
+    for page in (("tasks",), ("page", "q1")):
+        words = words_in(client.get(public(staff, *page), follow=True).content.decode())
+        assert "Points of the meeting" in words
+        assert "who it is from" not in words.casefold()
 
 
 def test_the_forms_are_the_public_s_own(staff, keying):
