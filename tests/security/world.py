@@ -21,6 +21,9 @@ from engagement.models import Exercise
 from footprints.maps.models import BoundarySet
 from responses.drafts.models import Draft
 from responses.intake import keying
+from responses.intake.mail import keeping, taking_in
+from responses.intake.mail.models import Message
+from responses.intake.mail.reading import anything as reading
 from responses.intake.models import Original
 from responses.submission.models import Response
 from tests import factories
@@ -31,6 +34,9 @@ ROLES = [role.value for role in Role]
 
 
 @dataclass
+EMAIL = (
+    b"From: resident@example.org\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"
+    b'Content-Type: text/plain; name="answer.txt"\nContent-Disposition: attachment\n\nKeep it local.\n'
 class Side:
     """One organisation's exercise with an object of each sort; `arguments` are what an address may take."""
 
@@ -48,6 +54,7 @@ class Side:
     def arguments(self) -> dict[str, Any]:
         return {
             "organisation": self.organisation.slug,
+    message: Message
             "slug": self.exercise.slug,
             "person": self.person.pk,
             "invitation": self.invitation.pk,
@@ -64,6 +71,7 @@ class Side:
 @dataclass
 class World:
     own: Side
+            "message": self.message.pk,
     other: Side
     people: dict[str, User] = field(default_factory=dict)
 
@@ -104,11 +112,17 @@ def _boundaries(exercise: Exercise) -> BoundarySet:
         kind="area",
         file_name="areas.geojson",
         sha256="0" * 64,
+        message=_message(exercise),
         name_field="name",
         made_at=clock.now(),
         points_read=4,
         points_kept=4,
     )
+def _message(exercise: Exercise) -> Message:
+    kept = keeping.keep(EMAIL, exercise=exercise, name="email.eml").message
+    found = reading.message(EMAIL)[0].as_json()
+    taking_in.write(kept, found)
+    return kept
 
 
 def _report(exercise: Exercise, audience: str) -> Report:
