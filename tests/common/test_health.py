@@ -19,7 +19,7 @@ def test_a_site_with_a_living_worker_is_well(client):
     heartbeat()
     status, seen = parts(client)
     assert status == 200
-    assert set(seen) == {"database", "broker", "worker", "outbox"}
+    assert set(seen) == {"database", "broker", "worker", "outbox", "ledger"}
     assert seen["worker"]["seconds_since_seen"] < 5
 
 
