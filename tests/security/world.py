@@ -24,19 +24,24 @@ from responses.intake import keying
 from responses.intake.mail import keeping, taking_in
 from responses.intake.mail.models import Message
 from responses.intake.mail.reading import anything as reading
+from responses.intake.meetings import points
+from responses.intake.meetings.points import Noted
 from responses.intake.models import Original
+from responses.submission import sending
 from responses.submission.models import Response
+from responses.survey import survey_of
 from tests import factories
 from tests.accounts.factories import InvitationFactory, OrganisationFactory, UserFactory, member
 from tests.analysis.factories import respond, small_exercise
 
+EMAIL = (
+    b"From: resident@example.org\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"
+    b'Content-Type: text/plain; name="answer.txt"\nContent-Disposition: attachment\n\nKeep it local.\n'
+)
 ROLES = [role.value for role in Role]
 
 
 @dataclass
-EMAIL = (
-    b"From: resident@example.org\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"
-    b'Content-Type: text/plain; name="answer.txt"\nContent-Disposition: attachment\n\nKeep it local.\n'
 class Side:
     """One organisation's exercise with an object of each sort; `arguments` are what an address may take."""
 
@@ -46,7 +51,10 @@ class Side:
     invitation: Invitation
     response: Response
     keyed: Draft
+    meeting: Draft
+    met: Response
     original: Original
+    message: Message
     boundary_set: BoundarySet
     reports: dict[str, Report]
 
@@ -54,14 +62,16 @@ class Side:
     def arguments(self) -> dict[str, Any]:
         return {
             "organisation": self.organisation.slug,
-    message: Message
             "slug": self.exercise.slug,
             "person": self.person.pk,
             "invitation": self.invitation.pk,
             "reference": self.response.reference,
             "answer_id": self.response.answers.exclude(text="").get().pk,
             "draft": self.keyed.pk,
+            "keyed_meeting": self.meeting.pk,
+            "meeting_reference": self.met.reference,
             "original": self.original.pk,
+            "message": self.message.pk,
             "boundary_set": self.boundary_set.pk,
             "number": self.reports["steering"].number,
             "team_number": self.reports["team"].number,
@@ -71,7 +81,6 @@ class Side:
 @dataclass
 class World:
     own: Side
-            "message": self.message.pk,
     other: Side
     people: dict[str, User] = field(default_factory=dict)
 
@@ -100,10 +109,34 @@ def side(exercise: Exercise, response: Response) -> Side:
         invitation=InvitationFactory(organisation=exercise.organisation, invited_by=keyer),
         response=response,
         keyed=keyed,
+        meeting=keying.begin(exercise, by=keyer, said=_met()),
+        met=_recorded(keying.begin(exercise, by=keyer, said=_met()), keyer),
         original=original,
+        message=_message(exercise),
         boundary_set=_boundaries(exercise),
         reports={audience: _report(exercise, audience) for audience in ("team", "steering", "public")},
     )
+
+
+def _message(exercise: Exercise) -> Message:
+    kept = keeping.keep(EMAIL, exercise=exercise, name="email.eml").message
+    found = reading.message(EMAIL)[0].as_json()
+    taking_in.write(kept, found)
+    return kept
+
+
+def _met() -> dict[str, Any]:
+    """Return how the note of a meeting came."""
+    came = clock.now() - dt.timedelta(hours=1)
+    return {"channel": "meeting", "received_at": came, "may_publish": False, "meeting_name": "Patient forum"}
+
+
+def _recorded(draft: Draft, by: User) -> Response:
+    """Record a meeting with one point."""
+    survey = survey_of(draft.edition_id)
+    item = next(box.item.id for box in survey.boxes.values() if points.takes_points(box))
+    points.save(draft, [Noted("More buses", item)], seen=draft.revision, survey=survey)
+    return sending.submit(draft, key=draft.submission_key, arrival=keying.arrival(draft, by=by))
 
 
 def _boundaries(exercise: Exercise) -> BoundarySet:
@@ -112,17 +145,11 @@ def _boundaries(exercise: Exercise) -> BoundarySet:
         kind="area",
         file_name="areas.geojson",
         sha256="0" * 64,
-        message=_message(exercise),
         name_field="name",
         made_at=clock.now(),
         points_read=4,
         points_kept=4,
     )
-def _message(exercise: Exercise) -> Message:
-    kept = keeping.keep(EMAIL, exercise=exercise, name="email.eml").message
-    found = reading.message(EMAIL)[0].as_json()
-    taking_in.write(kept, found)
-    return kept
 
 
 def _report(exercise: Exercise, audience: str) -> Report:
