@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from responses.intake.mail import staff_views as mail
 from responses.publication import staff_views as publication
@@ -7,6 +7,7 @@ from responses.staff_views import keying, queue, redact, response
 app_name = "responses_staff"
 
 urlpatterns = [
+    path("<slug:slug>/imports/", include("responses.intake.imports.urls")),
     path("<slug:slug>/published-responses/", publication.setting, name="publishing"),
     path("<slug:slug>/queue/", queue.listing, name="queue"),
     path("<slug:slug>/queue/without-words/", queue.bulk, name="bulk"),
