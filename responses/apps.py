@@ -37,5 +37,5 @@ class ResponsesConfig(AppConfig):
         staff_reads.more_pages.append(publication.page_of)
         navigation.register("Responses", "responses_staff:queue", roles=READERS, order=40, of_exercise=True)
         navigation.register("Key in", "responses_staff:key_in", roles=KEYERS, order=50, of_exercise=True)
-        outbox.register(hosts.KIND, hosts.send_email)
+        navigation.register("Import", "responses_staff:imports", roles=KEYERS, order=54, of_exercise=True)
         navigation.register("Mail", "responses_staff:mail", roles=KEYERS, order=52, of_exercise=True)
