@@ -68,14 +68,14 @@ class EncryptedTextField(models.TextField):
         if isinstance(value, Sealed):  # sealed already, by whoever puts it under a newer key
             return str(value)
         text = super().get_prep_value(value)
-        return None if text is None else encrypt(text)
+        return encrypt(text) if text else text  # an empty text stays one: there is nothing to hide
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
         return None if value is None else Sealed(value)
 
     def opened(self, sealed: Sealed) -> Any:
         """Return what was sealed."""
-        return decrypt(sealed)
+        return decrypt(sealed) if sealed else ""
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name not in {"isnull", StillSealedAs.lookup_name}:

@@ -49,8 +49,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30,
         "options": {"expires": 30},
     },
-    "purge-expired-drafts": {
-        "task": "responses.tasks.purge_expired_drafts",
+    "retention": {
+        "task": "responses.privacy.tasks.carry_out_retention",
         "schedule": crontab(hour=3, minute=40),
         "options": {"expires": 3600},
     },

@@ -1,20 +1,14 @@
-"""Nightly work on drafts."""
+"""Where Celery looks for the tasks of every room."""
 
 from __future__ import annotations
 
 from celery import shared_task
 
-from responses.drafts import expiry
 from responses.intake.imports import tasks as imports  # noqa: F401 — Celery looks for tasks here
 from responses.intake.mail import tasks as mail  # noqa: F401 — Celery looks for tasks here
 from responses.ledger import tasks as ledger  # noqa: F401 — Celery looks for tasks here
+from responses.privacy import tasks as privacy  # noqa: F401 — Celery looks for tasks here
 from responses.publication import numbers
-
-
-@shared_task
-def purge_expired_drafts() -> int:
-    """Delete what was typed and never sent, once its time is over."""
-    return expiry.purge()
 
 
 @shared_task

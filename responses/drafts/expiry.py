@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from common import clock
 from engagement.models import Exercise
@@ -11,7 +11,7 @@ from engagement.phases import DRAFT_LIFE_AFTER_CLOSE
 from responses.drafts.models import Draft, DraftAnswer
 
 
-def purge() -> int:
+def purge(exercises: QuerySet[Exercise] | None = None) -> int:
     """Delete expired drafts that were never sent and blank those that were; return how many were deleted.
 
     A sent draft keeps its row and links, without any words, so that its author can still read or withdraw the response.
@@ -19,7 +19,7 @@ def purge() -> int:
     without a file to keep goes only when nobody has worked on it for as long.
     """
     long_ago = clock.now() - DRAFT_LIFE_AFTER_CLOSE
-    over = Exercise.objects.filter(closes_at__lte=long_ago)
+    over = (Exercise.objects.all() if exercises is None else exercises).filter(closes_at__lte=long_ago)
     expired = Draft.objects.filter(exercise__in=over)
     sent = expired.filter(responses__isnull=False)
     abandoned = Q(origin=Draft.Origin.PUBLIC) | Q(updated_at__lte=long_ago)

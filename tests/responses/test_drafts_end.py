@@ -14,7 +14,6 @@ from responses.drafts import expiry, reads
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
 from responses.intake.models import Original
 from responses.submission.models import Answer
-from responses.tasks import purge_expired_drafts
 from tests import factories
 from tests.responses.visiting import Visitor
 
@@ -37,7 +36,7 @@ def test_at_their_end_unsent_drafts_go_with_all_that_was_typed(exercise: Exercis
     draft = factories.draft(exercise, WORDS)
     factories.link_to(draft)
     with clock.held(over):
-        assert purge_expired_drafts() == 1
+        assert expiry.purge() == 1
     for model in (Draft, DraftAnswer, PrivateLink):
         assert not model.objects.exists()
 
