@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from accounts.permissions import staff_page
 from engagement.gallery import gallery
+from responses.moderation.public_views import policy_page
 
 urlpatterns = [
     path("exercises/<slug:slug>/answer/", include("responses.urls")),  # first, since most requests are for these pages
     path("exercises/<slug:slug>/responses/", include("responses.publication.urls")),
+    path("exercises/<slug:slug>/moderation/", policy_page, name="moderation_policy"),
     path("health/", include("common.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -5,6 +5,8 @@ from django.urls import path
 from responses.alternatives import views as alternatives
 from responses.drafts import leaving, sharing_views
 from responses.drafts import views as drafts
+from responses.intake.meetings import views as meetings
+from responses.moderation import author_views
 from responses.submission import views as submission
 
 app_name = "responses"
@@ -31,3 +33,7 @@ urlpatterns = [
     path("replace/", submission.replace, name="replace"),
     path("withdraw/", submission.withdraw, name="withdraw"),
 ]
+    path("appeal/", author_views.appeal, name="appeal"),
+    path("publishing/", author_views.consent, name="consent"),
+    path("mine/<str:token>/", author_views.mine, name="mine"),
+    path("", include("responses.register.public_urls")),

@@ -11,8 +11,9 @@ from django.db.models import F, Q
 from common import clock
 from common.errors import DomainError
 from common.text import newlines
-from responses.moderation.errors import ChangedMeanwhile, NotPossible, ReasonNeeded
-from responses.moderation.models import Act
+from responses.moderation import policy
+from responses.moderation.errors import ChangedMeanwhile, NotPossible, ReasonNeeded, ReasonUnknown
+from responses.moderation.models import DECISIONS, Act
 from responses.moments import stamp
 from responses.submission.models import Response
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Verb, Reason, Standing = Act.Verb, Act.Reason, Response.Standing
-NEED_REASON = frozenset({Verb.HOLD, Verb.PROPOSE_LEAVING_OUT, Verb.LEAVE_OUT, Verb.REDACT})
+NEED_REASON = frozenset(DECISIONS)
 NOTE_LIMIT = 2_000
 
 
@@ -44,10 +45,25 @@ def perform(
     """
     if verb in NEED_REASON and not reason:
         raise ReasonNeeded
+    label = _label(response_id, verb, reason)
     as_seen = Response.objects.current().filter(unchanged(version), also or Q(), pk=response_id, standing__in=allowed)
     if not as_seen.update(version=F("version") + 1, **changes):
         raise why_not(response_id, version=version)
-    return record(response_id, verb=verb, version=version + 1, by=by, reason=reason, note=note)
+    return record(response_id, verb=verb, version=version + 1, by=by, reason=reason, label=label, note=note)
+
+
+def _label(response_id: int, verb: Act.Verb, reason: str) -> str:
+    """Return a reason in the words of the exercise's policy; empty for one of our own."""
+    if not reason or reason == Reason.ORDINARY:
+        return ""
+    response = Response.objects.select_related("exercise").only("exercise").get(pk=response_id)
+    found = policy.of(response.exercise)
+    if found.allows(reason, verb):
+        said = found.reason(reason)
+        return said.label if said else ""
+    if reason not in Reason.values:
+        raise ReasonUnknown
+    return ""
 
 
 def unchanged(version: int) -> Q:
@@ -55,10 +71,19 @@ def unchanged(version: int) -> Q:
     return Q(version=version)
 
 
-def record(response_id: int, *, verb: Act.Verb, version: int, by: User | None, reason: str, note: str) -> Act:
+def record(
+    response_id: int, *, verb: Act.Verb, version: int, by: User | None, reason: str, note: str, label: str = ""
+) -> Act:
     """Write the record of an act; no two share a version."""
     return Act.objects.create(
-        response_id=response_id, version=version, verb=verb, by=by, at=clock.now(), reason=reason, note=tidy(note)
+        response_id=response_id,
+        version=version,
+        verb=verb,
+        by=by,
+        at=clock.now(),
+        reason=reason,
+        reason_label=label,
+        note=tidy(note),
     )
 
 

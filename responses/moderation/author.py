@@ -1,4 +1,4 @@
-"""What respondents themselves do to a response that they have sent: withdraw it, or replace it by a later one."""
+"""What respondents do to a response that they have sent: withdraw or replace it, or change whether it is published."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models import F
 
 from common import clock, outbox
 from common.errors import DomainError
+from common.text import newlines
 from engagement import editions
 from responses.drafts.models import Draft, DraftAnswer
 from responses.moderation.models import Act
@@ -18,10 +19,12 @@ from responses.respondent import said_of
 from responses.submission.models import Contact, Response
 from responses.submission.reads import raws_of
 
+REASON_LIMIT = 2_000
 
-def _act(response_id: int, verb: Act.Verb, at: dt.datetime) -> None:
+
+def _act(response_id: int, verb: Act.Verb, at: dt.datetime, note: str = "") -> None:
     version = Response.objects.values_list("version", flat=True).get(pk=response_id)
-    Act.objects.create(response_id=response_id, version=version, verb=verb, at=at)
+    Act.objects.create(response_id=response_id, version=version, verb=verb, at=at, note=note)
 
 
 def supersede(response_id: int, *, at: dt.datetime) -> None:
@@ -57,6 +60,31 @@ def _confirm(contact: Contact, *, may_go: bool) -> None:
         contact.save(update_fields=["details"])
     if may_go:
         outbox.put("responses.withdrawn", {"response": contact.response_id, "email": contact.email})
+
+
+@transaction.atomic
+def change_consent(response: Response, *, may_publish: bool, why: str = "") -> None:
+    """Change the permission to publish a response, at once; asking twice does no harm.
+
+    An organisation that asks not to be named says why; the words that it takes back stay in the record of the act.
+    """
+    is_organisation = response.kind == Response.Kind.ORGANISATION
+    why = newlines(why).strip()[:REASON_LIMIT]
+    if is_organisation and not may_publish and not why:
+        raise DomainError("Say why the name of the organisation is not to be published.")
+    changes: dict[str, Any] = {"may_publish": may_publish}
+    if is_organisation:
+        changes["confidentiality_reason"] = "" if may_publish else why
+    changed = (
+        Response.objects.current()
+        .filter(pk=response.pk, may_publish=not may_publish)
+        .update(version=F("version") + 1, **changes)
+    )
+    if changed:
+        said = "May be published" if may_publish else "Not to be published"
+        taken_back = f". The reason against it had been: {response.confidentiality_reason}"
+        note = said + (taken_back if may_publish and response.confidentiality_reason else "")
+        _act(response.pk, Act.Verb.CONSENT, clock.now(), note)
 
 
 @transaction.atomic

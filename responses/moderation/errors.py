@@ -20,8 +20,18 @@ class SecondPersonNeeded(DomainError):
     )
 
 
+class OtherPersonNeeded(DomainError):
+    default_message = (
+        "You took part in a decision about this response, so somebody else has to answer the appeal against it."
+    )
+
+
 class ReasonNeeded(DomainError):
     default_message = "Say why: choose a reason."
+
+
+class ReasonUnknown(DomainError):
+    default_message = "That reason is not in the moderation policy any more. Look again, and choose another."
 
 
 class NoteNeeded(DomainError):

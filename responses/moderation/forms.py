@@ -1,4 +1,4 @@
-"""The forms of the queue and of the acts on a response."""
+"""The forms of the acts on a response; their reasons are those of the exercise's moderation policy."""
 
 from __future__ import annotations
 
@@ -6,73 +6,18 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from common.text import newlines
-from crispy_nhsuk.layout import Button, ButtonGroup, Hidden, Layout, NHSUKHelper, Radios, Select, Text, Textarea
-from engagement.shapes import EditionContent
+from crispy_nhsuk.layout import Button, ButtonGroup, Hidden, Layout, NHSUKHelper, Radios, Select, Textarea
 from responses.moderation.acts import NOTE_LIMIT
 from responses.moderation.models import Act
-from responses.moderation.queue import Filters, Standing
+from responses.moderation.policy import PolicyInForce
+from responses.moderation.suggestions import FIELD
 from responses.submission.models import Response
 
-ANY = [("", "Any")]
-YES_NO = [("yes", "Yes"), ("no", "No")]
-STANDINGS = [*Standing.choices, ("for_me", "For you to agree"), ("replaced", "Replaced"), ("withdrawn", "Withdrawn")]
-SEARCH_LIMIT = 100
-
-
-class FilterForm(forms.Form):
-    """What the queue is limited to. An address with a value unknown here is read as if it were not there."""
-
-    standing = forms.ChoiceField(choices=[("all", "Any"), *STANDINGS], required=False, label="Standing")
-    search = forms.CharField(required=False, label="Words, organisation or reference")
-    channel = forms.ChoiceField(choices=[*ANY, *Response.Channel.choices], required=False, label="Channel")
-    kind = forms.ChoiceField(choices=[*ANY, *Response.Kind.choices], required=False, label="Who")
-    timing = forms.ChoiceField(choices=[*ANY, *Response.Timing.choices], required=False, label="Timing")
-    part = forms.ChoiceField(choices=ANY, required=False, label="Answered")
-    words = forms.ChoiceField(choices=[*ANY, *YES_NO], required=False, label="Has free text")
-    confirmed = forms.ChoiceField(choices=[*ANY, *YES_NO], required=False, label="Organisation confirmed")
-    suspicion = forms.ChoiceField(choices=[*ANY, *YES_NO], required=False, label="Signs of a machine")
-    order = forms.ChoiceField(choices=[("", "Oldest first"), ("newest", "Newest first")], required=False, label="Order")
-    helper = NHSUKHelper(
-        Text("search", attrs={"type": "search"}),
-        Select("standing"),
-        Select("channel"),
-        Select("kind"),
-        Select("timing"),
-        Select("part"),
-        Select("words"),
-        Select("confirmed"),
-        Select("suspicion"),
-        Select("order"),
-        Button("Show", kind="secondary"),
-        error_summary=False,
-    )
-    use_required_attribute = False
-
-    def __init__(self, data: Any, *, content: EditionContent | None) -> None:
-        super().__init__(data)
-        self.content = content
-        parts = content.parts if content else ()
-        self.fields["part"].choices = [*ANY, *((str(part.id), part.title) for part in parts)]  # type: ignore[attr-defined]
-
-    @property
-    def filters(self) -> Filters:
-        """Return the filters; a queue that is opened without any shows what waits for moderation."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        part = next(
-            (part for part in (self.content.parts if self.content else ()) if str(part.id) == chosen.get("part")), None
-        )
-        standing = chosen.get("standing") or Standing.UNMODERATED
-        names = ("channel", "kind", "timing", "suspicion", "confirmed", "words")
-        return Filters(
-            standing="" if standing == "all" else standing,
-            search=chosen.get("search", "")[:SEARCH_LIMIT],
-            items=tuple(item.id for item in part.items) if part else (),
-            newest_first=chosen.get("order") == "newest",
-            **{name: chosen.get(name, "") for name in names},
-        )
+Standing = Response.Standing
+WORDS_LIMIT = 5_000
 
 
 class NoteField(forms.CharField):
@@ -90,6 +35,21 @@ class NoteField(forms.CharField):
         return super().to_python(newlines(value or "")) or ""
 
 
+class ReasonField(forms.ChoiceField):
+    """A reason of the policy for one of some acts; the form fills it once it knows the policy."""
+
+    def __init__(self, *acts: str, label: str = "Reason", radios: bool = False) -> None:
+        widget = forms.RadioSelect if radios else forms.Select
+        messages = {"required": "Choose a reason", "invalid_choice": "Choose one of these reasons"}
+        super().__init__(label=label, error_messages=messages, widget=widget)
+        self.acts, self.radios = acts, radios
+
+    def offer(self, policy: PolicyInForce) -> None:
+        """Offer what the policy has for these acts."""
+        found = policy.for_act(*self.acts)
+        self.choices = found if self.radios else [("", "Choose a reason"), *found]
+
+
 class ActForm(forms.Form):
     """What every act carries: the version of the response that its moderator saw."""
 
@@ -100,40 +60,33 @@ class ActForm(forms.Form):
     )
     use_required_attribute = False
 
+    def __init__(self, *args: Any, policy: PolicyInForce, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, ReasonField):
+                field.offer(policy)
+
 
 class AcceptForm(ActForm):
     helper = NHSUKHelper(
         Hidden("version"),
         ButtonGroup(
-            Button("Accept and go to the next", name="act", value="accept_next", attrs={"accesskey": "a"}),
-            Button("Accept", kind="secondary", name="act", value="accept", attrs={"accesskey": "s"}),
+            Button(
+                "Accept and go to the next",
+                name="act",
+                value="accept_next",
+                attrs={"accesskey": "a", "data-key": "a"},
+            ),
+            Button("Accept", kind="secondary", name="act", value="accept", attrs={"accesskey": "s", "data-key": "s"}),
         ),
         error_summary=False,
     )
 
 
-ASIDE_REASONS = [
-    (reason.value, reason.label)
-    for reason in (
-        Act.Reason.QUERY,
-        Act.Reason.PERSONAL_DATA,
-        Act.Reason.DEFAMATION,
-        Act.Reason.SPAM,
-        Act.Reason.TEST,
-        Act.Reason.ABUSE,
-        Act.Reason.NOT_RELEVANT,
-    )
-]
-
-
 class AsideForm(ActForm):
     """Hold, or propose to leave out: the same two things to say."""
 
-    reason = forms.ChoiceField(
-        label="Reason",
-        choices=[("", "Choose a reason"), *ASIDE_REASONS],
-        error_messages={"required": "Choose a reason"},
-    )
+    reason = ReasonField("hold", "leave_out")
     note = NoteField(label="Note", help_text="For your colleagues; respondents do not see it.")
     helper = NHSUKHelper(
         Hidden("version"),
@@ -145,6 +98,20 @@ class AsideForm(ActForm):
         ),
         error_summary=False,
     )
+
+    def __init__(self, *args: Any, policy: PolicyInForce, **kwargs: Any) -> None:
+        super().__init__(*args, policy=policy, **kwargs)
+        self.policy = policy
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a reason that the policy has for the other of the two acts alone."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        reason = self.policy.reason(cleaned.get("reason", ""))
+        wanted = {"hold": "hold", "propose": "leave_out"}.get(str(self.data.get("act", "")))
+        if reason and wanted and wanted not in reason.acts:
+            other = "hold a response" if wanted == "leave_out" else "leave a response out"
+            self.add_error("reason", f"The policy has this reason to {other}. Choose another.")
+        return cleaned
 
 
 class AgreeForm(ActForm):
@@ -158,9 +125,11 @@ class AgreeForm(ActForm):
 
 
 class ReturnForm(ActForm):
+    reason = ReasonField("return")
     note = NoteField(label="Why is it to be looked at afresh?", required=True, missing="Say why in a few words")
     helper = NHSUKHelper(
         Hidden("version"),
+        Select("reason"),
         Textarea("note", rows=3),
         Button("Return to the queue", kind="secondary", name="act", value="return", attrs={"accesskey": "r"}),
         error_summary=False,
@@ -191,10 +160,68 @@ class UnconfirmForm(ActForm):
     )
 
 
-REDACTION_REASONS = [
-    (reason.value, reason.label)
-    for reason in (Act.Reason.PERSONAL_DATA, Act.Reason.DEFAMATION, Act.Reason.ABUSE, Act.Reason.MISTAKE)
-]
+class WordsField(NoteField):
+    """Words to the author of a response."""
+
+    def __init__(self, *, label: str, missing: str, help_text: str = "") -> None:
+        super().__init__(label=label, required=True, missing=missing, help_text=help_text)
+        self.max_length = WORDS_LIMIT
+        self.validators = [MaxLengthValidator(WORDS_LIMIT, f"{label} must be {WORDS_LIMIT:,} characters or fewer")]
+
+
+class TellForm(ActForm):
+    text = WordsField(
+        label="Message",
+        missing="Write what you want to tell them",
+        help_text="Their reference, the policy and the way to appeal are put below it.",
+    )
+    helper = NHSUKHelper(
+        Hidden("version"),
+        Textarea("text", rows=8),
+        Button("Tell its author", kind="secondary", name="act", value="tell"),
+        error_summary=False,
+    )
+
+
+class AnswerAppealForm(ActForm):
+    outcome = forms.ChoiceField(
+        label="What comes of it?",
+        choices=[
+            (Act.Reason.STANDS.value, "The decision stands"),
+            (Act.Reason.CHANGED.value, "The decision is changed: the response goes back to the queue"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what comes of the appeal"},
+    )
+    text = WordsField(
+        label="Answer to the author",
+        missing="Write an answer",
+        help_text="Say what you looked at and why you decide so. It is sent to them.",
+    )
+    helper = NHSUKHelper(
+        Hidden("version"),
+        Radios("outcome", small=True),
+        Textarea("text", rows=6),
+        Button("Answer the appeal", name="act", value="answer_appeal"),
+        error_summary=False,
+    )
+
+
+class SuggestionsForm(ActForm):
+    """What was chosen for each suggestion of personal data; the choices stand beside the words they are about."""
+
+    reason = ReasonField("redact", label="Reason for hiding")
+    helper = NHSUKHelper(
+        Hidden("version"),
+        Select("reason"),
+        Button("Do as chosen", kind="secondary", name="act", value="suggestions", attrs={"data-decided": ""}),
+        error_summary=False,
+    )
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Return what was chosen, by the suggestion's key."""
+        return {name.removeprefix(FIELD): str(self.data[name]) for name in self.data if name.startswith(FIELD)}
 
 
 class RedactForm(ActForm):
@@ -205,17 +232,12 @@ class RedactForm(ActForm):
         widget=forms.Textarea,
         error_messages={"required": "Put the answer back, with the marks in it"},
     )
-    reason = forms.ChoiceField(
-        label="Reason",
-        choices=REDACTION_REASONS,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a reason"},
-    )
+    reason = ReasonField("redact", radios=True)
     note = NoteField(label="Note", help_text="Do not repeat here what you hide.")
     helper = NHSUKHelper()
     helper.layout = Layout(
         Hidden("version"),
-        Textarea("marked", rows=12, label_size="s", attrs={"spellcheck": "false"}),
+        Textarea("marked", rows=12, label_size="s", attrs={"spellcheck": "false", "data-redact": ""}),
         Radios("reason", small=True, label_size="s"),
         Textarea("note", rows=2),
         Button("Redact the marked words", name="act", value="redact"),
@@ -223,11 +245,13 @@ class RedactForm(ActForm):
 
 
 class UnredactForm(ActForm):
+    reason = ReasonField("return", radios=True)
     note = NoteField(label="Why is it to be shown again?", required=True, missing="Say why in a few words")
     helper = NHSUKHelper(
         Hidden("version"),
+        Radios("reason", small=True, label_size="s"),
         Textarea("note", rows=2),
-        Button("Show the answer as it was sent", kind="secondary", name="act", value="undo"),
+        Button("Show all of it again", kind="secondary", name="act", value="undo"),
     )
 
 
@@ -244,4 +268,4 @@ def offered(response: Response, *, may_agree: bool) -> Collection[str]:
     }[Standing(response.standing)]
     if response.kind == Response.Kind.ORGANISATION:
         names = [*names, "unconfirm" if response.organisation_confirmed else "confirm"]
-    return names
+    return [*names, "tell"]

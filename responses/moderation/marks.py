@@ -36,6 +36,17 @@ def pieces(text: str, spans: Iterable[Sequence[int]]) -> list[tuple[str, bool]]:
     return [(piece, hidden) for piece, hidden in [*found, (text[at:], False)] if piece]
 
 
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order, those that touch or overlap as one."""
+    together: list[Span] = []
+    for start, end in sorted(spans):
+        if together and start <= together[-1][1]:
+            together[-1] = (together[-1][0], max(end, together[-1][1]))
+        else:
+            together.append((start, end))
+    return together
+
+
 def parse(original: str, edited: str) -> list[Span]:
     """Return what the marks enclose, as [start, end) of the original; refuse if anything but marks was changed.
 

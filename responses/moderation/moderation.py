@@ -94,7 +94,7 @@ def _latest_proposal() -> QuerySet[Act]:
     return Act.objects.filter(response=OuterRef("pk"), verb=Verb.PROPOSE_LEAVING_OUT).order_by("-version")
 
 
-def return_to_queue(response_id: int, *, version: int, by: User, reason: str = "", note: str) -> Act:
+def return_to_queue(response_id: int, *, version: int, by: User, reason: str, note: str) -> Act:
     """Take back a decision, so that the response is looked at afresh."""
     if not note.strip():
         raise NoteNeeded

@@ -27,7 +27,9 @@ class Moderation:
             Policy.objects.create(edition=edition, text=spec.text, reasons=reasons)
 
     def changes(self, before: Edition, after: Edition) -> list[str]:
-        old, new = (Policy.objects.filter(edition=one).values_list("text", "reasons").first() for one in (before, after))
+        old, new = (
+            Policy.objects.filter(edition=one).values_list("text", "reasons").first() for one in (before, after)
+        )
         return ["moderation policy changed"] if old != new else []
 
     def clear(self, exercise: Exercise) -> None:

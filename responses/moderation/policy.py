@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from engagement.markdown import to_html
 from responses.moderation.models import Act, Policy
-from responses.moderation.policy_schema import PolicySpec
+from responses.moderation.policy_schema import PolicySpec, ReasonSpec
 
 if TYPE_CHECKING:
     from engagement.models import Exercise
@@ -49,11 +49,14 @@ class ReasonInForce:
 
 @dataclass(frozen=True)
 class PolicyInForce:
-    """What moderators and the public read; `html` is the text as it is shown."""
+    """What moderators and the public read."""
 
-    html: SafeString
+    text: str
     reasons: tuple[ReasonInForce, ...]
-    is_own: bool  # the exercise's, not the one for exercises that have none
+
+    @property
+    def html(self) -> SafeString:
+        return to_html(self.text)
 
     def for_act(self, *acts: str) -> list[tuple[str, str]]:
         """Return keys and labels of the reasons for any of some acts."""
@@ -69,9 +72,10 @@ class PolicyInForce:
 
 
 @lru_cache(maxsize=1)
-def default_spec() -> PolicySpec:
+def _default() -> PolicyInForce:
     """Return the policy of exercises whose content pack has none."""
-    return PolicySpec.model_validate(yaml.safe_load(DEFAULT.read_text("utf-8")))
+    spec = PolicySpec.model_validate(yaml.safe_load(DEFAULT.read_text("utf-8")))
+    return PolicyInForce(spec.text, tuple(map(_reason, spec.reasons)))
 
 
 def of(exercise: Exercise) -> PolicyInForce:
@@ -82,10 +86,13 @@ def of(exercise: Exercise) -> PolicyInForce:
     return of_edition(edition_id or 0)
 
 
-@lru_cache(maxsize=64)
 def of_edition(edition_id: int) -> PolicyInForce:
-    """Return the policy of an edition, made ready once: editions never change."""
+    """Return the policy of an edition: its own, or the one for exercises that have none."""
     row = Policy.objects.filter(edition=edition_id).first()
-    spec = PolicySpec(text=row.text, reasons=row.reasons) if row else default_spec()
-    reasons = (ReasonInForce(one.key, one.label, one.explanation, tuple(one.acts)) for one in spec.reasons)
-    return PolicyInForce(to_html(spec.text), tuple(reasons), is_own=row is not None)
+    if row is None:
+        return _default()
+    return PolicyInForce(row.text, tuple(_reason(ReasonSpec.model_validate(one)) for one in row.reasons))
+
+
+def _reason(spec: ReasonSpec) -> ReasonInForce:
+    return ReasonInForce(spec.key, spec.label, spec.explanation, tuple(spec.acts))

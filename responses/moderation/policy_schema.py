@@ -14,7 +14,7 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 
 
 class ReasonSpec(BaseModel):
-    """One reason: its label stands in forms and on record, its explanation in the policy and in what authors are told."""
+    """One reason: its label stands in forms and on record, its explanation in the policy and in messages."""
 
     model_config = ConfigDict(extra="forbid")
 

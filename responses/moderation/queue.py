@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from engagement.models import Exercise
 from responses.drafts.models import Draft
+from responses.moderation import appeals
 from responses.moderation.moderation import not_proposed_by
 from responses.submission import references
 from responses.submission.models import Answer, Response, ResponseQuerySet
@@ -30,7 +31,7 @@ Standing = Response.Standing
 class Filters:
     """What the queue is limited to; empty means everything."""
 
-    standing: str = ""  # a Standing, "for_me", "replaced" or "withdrawn"
+    standing: str = ""  # a Standing, "for_me", "appeal", "replaced" or "withdrawn"
     channel: str = ""
     kind: str = ""
     timing: str = ""
@@ -105,7 +106,7 @@ def page(
 
 
 def _with_meetings(rows: ResponseQuerySet) -> list[Response]:
-    return list(rows.select_related("meeting"))
+    return list(rows.select_related("meeting").annotate(appeal_waits=appeals.waiting()))
 
 
 def whole_reference(filters: Filters) -> str:
@@ -136,6 +137,8 @@ def _standing(rows: ResponseQuerySet, standing: str, user: User) -> ResponseQuer
     if standing == "withdrawn":
         return rows.filter(withdrawn_at__isnull=False)
     rows = rows.current()
+    if standing == "appeal":
+        return rows.filter(appeals.waiting())
     if standing == "for_me":
         return rows.filter(not_proposed_by(user), standing=Standing.LEAVING_OUT)
     return rows.filter(standing=standing) if standing else rows
@@ -212,7 +215,7 @@ def counted(rows: QuerySet[Response] | QuerySet[Draft]) -> Count:
 def counts(exercise: Exercise, *, user: User) -> dict[str, Count]:
     """Return how many responses there are of each standing, and how many wait for this person's agreement."""
     rows = Response.objects.filter(exercise=exercise)
-    return {standing: counted(_standing(rows, standing, user)) for standing in [*Standing.values, "for_me"]}
+    return {standing: counted(_standing(rows, standing, user)) for standing in [*Standing.values, "for_me", "appeal"]}
 
 
 def drafts(exercise: Exercise) -> Count:

@@ -9,13 +9,26 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from common.text import newlines
 from engagement.models import Stance
 from engagement.shapes import EditionContent, ItemContent, PartContent, QuestionContent
 from responses.alternatives.reads import drawn_in
 from responses.kinds.base import Value, kinds
-from responses.moderation import marks
+from responses.moderation import suggestions
+from responses.moderation.marks import Span
 from responses.moderation.models import Revision
+from responses.moderation.suggestions import Suggestion
+from responses.moderation.wording import Base
 from responses.submission.models import Answer, AnswerChoice, Response
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of an answer: as it is, hidden from others, or suggested to be."""
+
+    text: str
+    hidden: bool = False
+    suggested: Suggestion | None = None
 
 
 @dataclass(frozen=True)
@@ -25,7 +38,9 @@ class Row:
     answer_id: int
     label: str
     stance: str
-    pieces: list[tuple[str, bool]]
+    pieces: list[Piece]
+    suggestions: list[Suggestion]
+    as_sent: str  # where it was corrected since
     has_words: bool
     is_redacted: bool
     says_nothing: bool
@@ -55,9 +70,19 @@ class QuestionView:
     parts: list[PartView]
 
 
-def questions_of(response: Response, content: EditionContent) -> list[QuestionView]:
-    """Return all that was asked with what was answered; two queries, however long, and one for what was drawn."""
+def questions_of(response: Response, content: EditionContent, *, suggest: bool = False) -> list[QuestionView]:
+    """Return all that was asked with what was answered; two queries, however long, and one for what was drawn.
+
+    Whoever may redact is shown what might have to be: that takes one more query.
+    """
+    refused = suggestions.refused_of(response) if suggest else None
     answers = {answer.item_id: answer for answer in _with_spans(response)}
+    for answer in answers.values():
+        base = Base(answer.whole, answer.corrected) if answer.corrected else Base(answer.text, 0)
+        answer.base, answer.suggestions = base, []
+        if refused is not None and base.text:
+            known = refused[answer.pk, base.version]
+            answer.suggestions = suggestions.find(answer.pk, base, _spans(answer), known)
     picked: dict[int, list[int]] = defaultdict(list)
     chosen = AnswerChoice.objects.filter(answer__response=response).order_by("choice__position", "id")
     for answer_id, choice_id in chosen.values_list("answer_id", "choice_id"):
@@ -97,7 +122,28 @@ def stance_of(item: ItemContent) -> str:
 
 def _with_spans(response: Response) -> Any:
     latest = Revision.objects.filter(answer=OuterRef("pk")).order_by("-version")
-    return Answer.objects.filter(response=response).annotate(spans=Subquery(latest.values("spans")[:1]))
+    corrections = latest.filter(kind=Revision.Kind.CORRECTED)
+    return Answer.objects.filter(response=response).annotate(
+        spans=Subquery(latest.values("spans")[:1]),
+        corrected=Subquery(corrections.values("version")[:1]),
+        whole=Subquery(corrections.values("whole")[:1]),
+    )
+
+
+def _spans(answer: Any) -> list[Span]:
+    return [(start, end) for start, end in answer.spans or []]
+
+
+def _pieces(text: str, hidden: list[Span], suggested: list[Suggestion]) -> list[Piece]:
+    """Cut a text at what is hidden and what is suggested; the two never overlap."""
+    text = newlines(text)
+    by_span: dict[Span, Suggestion] = {one.span: one for one in suggested}
+    found, at = [], 0
+    for start, end in sorted([*hidden, *by_span]):
+        one = by_span.get((start, end))
+        found += [Piece(text[at:start]), Piece(text[start:end], hidden=one is None, suggested=one)]
+        at = end
+    return [piece for piece in [*found, Piece(text[at:])] if piece.text]
 
 
 def _part(
@@ -126,13 +172,15 @@ def _lists(part: PartContent, answers: list[tuple[ItemContent, Any]], picked: di
 
 
 def _row(part: PartContent, item: ItemContent, answer: Any, choices: list[int], picture: str) -> Row:
-    spans = answer.spans or []
-    shown = answer.text if answer.text else kinds()[part.kind].shown(part, Value("", tuple(choices)))
+    spans = _spans(answer)
+    shown = answer.base.text or kinds()[part.kind].shown(part, Value("", tuple(choices)))
     return Row(
         answer_id=answer.pk,
         label=label_of(item),
         stance=stance_of(item),
-        pieces=marks.pieces(shown, spans),
+        pieces=_pieces(shown, spans, answer.suggestions),
+        suggestions=answer.suggestions,
+        as_sent=answer.text if answer.corrected else "",
         has_words=bool(answer.text),
         is_redacted=bool(spans),
         says_nothing=answer.says_nothing,

@@ -14,8 +14,8 @@ from accounts.models import User
 from accounts.permissions import MODERATORS, READERS, can_key, can_moderate, staff_page
 from engagement.shapes import EditionContent
 from responses.moderation import moderation, queue
-from responses.moderation.forms import FilterForm
 from responses.moderation.queue import Count, Filters, Standing
+from responses.moderation.queue_form import FilterForm
 from responses.staff_views.access import content_of, exercise_for, page_context
 from responses.submission.models import Response
 
@@ -24,6 +24,7 @@ TABS = [
     (Standing.UNMODERATED, "To moderate"),
     (Standing.HELD, "Held"),
     ("for_me", "For you to agree"),
+    ("appeal", "Appeals"),
     (Standing.LEAVING_OUT, "Waiting for a second person"),
     (Standing.ACCEPTED, "Accepted"),
     (Standing.LEFT_OUT, "Left out"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.permissions import MODERATORS, staff_page
 from common.errors import DomainError
+from common.text import newlines
 from engagement import editions
-from responses.moderation import forms, marks, reading, redaction
+from responses.moderation import forms, marks, policy, reading, redaction, wording
 from responses.staff_views.access import response_for
 from responses.submission.models import Answer, Response
 
@@ -43,28 +46,32 @@ def redact(request: HttpRequest, slug: str, reference: str, answer_id: int) -> H
 
 
 def _do(request: HttpRequest, answer: Answer, form: forms.ActForm, *, undo: bool) -> None:
-    said = form.cleaned_data
+    said, by = form.cleaned_data, cast(User, request.user)
     if undo:
-        redaction.unredact(answer, by=request.user, version=said["version"], note=said["note"])  # type: ignore[arg-type]
+        redaction.unredact(answer, by=by, reason=said["reason"], version=said["version"], note=said["note"])
         return
-    redaction.redact(
-        answer,
-        said["marked"],
-        by=request.user,  # type: ignore[arg-type]
-        reason=said["reason"],
-        note=said["note"],
-        version=said["version"],
-    )
+    redaction.redact(answer, said["marked"], by=by, reason=said["reason"], note=said["note"], version=said["version"])
 
 
 def _forms(response: Response, answer: Answer, data: Any = None) -> tuple[forms.RedactForm, forms.UnredactForm]:
     """Return the form to mark words and the one to undo."""
-    spans = redaction.spans_in_force(answer)
-    marked = {"version": response.version, "marked": marks.marked(answer.text, spans)}
+    spans = wording.spans_in_force(answer)
+    marked = {"version": response.version, "marked": marks.marked(wording.base_of(answer), spans)}
+    rules = policy.of(response.exercise)
     return (
-        forms.RedactForm(data, initial=marked, auto_id="redact-%s"),
-        forms.UnredactForm(data, initial={"version": response.version}, auto_id="undo-%s"),
+        forms.RedactForm(data, initial=marked, auto_id="redact-%s", policy=rules),
+        forms.UnredactForm(data, initial={"version": response.version}, auto_id="undo-%s", policy=rules),
     )
+
+
+def _by_hand(text: str, form: forms.RedactForm, spans: list[marks.Span]) -> dict[str, str]:
+    """Return what the script needs to mark words without typing; nothing where marks cannot be read as they stand."""
+    if form.is_bound:
+        try:
+            spans = marks.parse(text, str(form.data.get("marked", "")))
+        except DomainError:
+            return {}
+    return {"text": newlines(text), "spans": json.dumps(spans)}
 
 
 def _page(
@@ -73,6 +80,8 @@ def _page(
     content = editions.compiled(response.edition_id)
     form, undo = _forms(response, answer)
     item = content.items[answer.item_id]
+    text, spans = wording.base_of(answer), wording.spans_in_force(answer)
+    redact_form = tried if isinstance(tried, forms.RedactForm) else form
     context = {
         "row": response.exercise,
         "exercise": content,
@@ -81,10 +90,11 @@ def _page(
         "part": content.part_of_item[answer.item_id],
         "label": reading.label_of(item),
         "stance": reading.stance_of(item),
-        "redact_form": tried if isinstance(tried, forms.RedactForm) else form,
+        "redact_form": redact_form,
+        "by_hand": _by_hand(text, redact_form, spans),
         "undo_form": tried if isinstance(tried, forms.UnredactForm) else undo,
-        "is_redacted": bool(redaction.spans_in_force(answer)),
-        "doubled": marks.OPEN in answer.text or marks.CLOSE in answer.text,
+        "is_redacted": bool(spans),
+        "doubled": marks.OPEN in text or marks.CLOSE in text,
         "form": tried,
     }
     return render(request, "responses/staff/redact.html", context, status=422 if tried else 200)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,52 +10,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.permissions import READERS, can_moderate, staff_page
 from common.errors import DomainError
 from engagement import editions
 from engagement.shapes import EditionContent
-from responses.moderation import forms, moderation, queue, reading
+from responses.moderation import policy, queue, reading, suggestions, telling
+from responses.moderation.forms import ActForm, SuggestionsForm
 from responses.moderation.models import Act
 from responses.staff_views.access import response_for
+from responses.staff_views.ways import FORMS, WAYS, open_appeal, suggestions_form, ways_for
 from responses.submission import references
 from responses.submission.models import Contact, Response
 
 TEMPLATE = "responses/staff/response.html"
-
-
-@dataclass(frozen=True)
-class Way:
-    """One act that a button stands for: its form, its verb and what is said afterwards."""
-
-    form: str
-    act: Callable[..., Act]
-    done: str
-
-
-FORMS: dict[str, type[forms.ActForm]] = {
-    "accept": forms.AcceptForm,
-    "aside": forms.AsideForm,
-    "agree": forms.AgreeForm,
-    "return": forms.ReturnForm,
-    "confirm": forms.ConfirmForm,
-    "unconfirm": forms.UnconfirmForm,
-}
-TITLES = {
-    "aside": "Hold it, or leave it out",
-    "return": "Return it to the queue",
-    "confirm": "Confirm the organisation",
-    "unconfirm": "Take the confirmation back",
-}
-WAYS = {
-    "accept": Way("accept", moderation.accept, "Accepted"),
-    "accept_next": Way("accept", moderation.accept, "Accepted"),
-    "hold": Way("aside", moderation.hold, "Held"),
-    "propose": Way("aside", moderation.propose_leaving_out, "Proposed to leave out; a second person has to agree"),
-    "agree": Way("agree", moderation.leave_out, "Left out of the analysis"),
-    "return": Way("return", moderation.return_to_queue, "Returned to the queue"),
-    "confirm": Way("confirm", moderation.confirm_organisation, "The organisation is confirmed"),
-    "unconfirm": Way("unconfirm", moderation.unconfirm_organisation, "The confirmation is taken back"),
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +36,8 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     if not can_moderate(request.user, response.exercise.organisation_id):
         raise PermissionDenied("Analysts read responses; the communications team moderates them.")
     name = request.POST.get("act", "")
+    if name == "suggestions":
+        return _decide(request, response)
     if name not in WAYS:
         return _page(request, response, problem="That button is not known. Choose what to do, and press it again.")
     return _act(request, response, name)
@@ -77,14 +45,16 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
 
 def _act(request: HttpRequest, response: Response, name: str) -> HttpResponse:
     way = WAYS[name]
-    form = FORMS[way.form](request.POST, auto_id=f"{way.form}-%s")
+    rules = policy.of(response.exercise)
+    form = FORMS[way.form](request.POST, auto_id=f"{way.form}-%s", policy=rules)
     if not form.is_valid():
         return _page(request, response, tried=(way.form, form), status=422)
     try:
         way.act(response.pk, by=request.user, **form.cleaned_data)
     except DomainError as refused:
         fresh = response_for(request, response.exercise.slug, response.reference)
-        form = FORMS[way.form]({**request.POST.dict(), "version": fresh.version}, auto_id=f"{way.form}-%s")
+        data = {**request.POST.dict(), "version": fresh.version}
+        form = FORMS[way.form](data, auto_id=f"{way.form}-%s", policy=rules)
         form.add_error(None, refused.message)
         return _page(request, fresh, tried=(way.form, form), status=409)
     messages.success(request, f"{references.grouped(response.reference)}: {way.done}.")
@@ -94,11 +64,28 @@ def _act(request: HttpRequest, response: Response, name: str) -> HttpResponse:
     return redirect("responses_staff:response", response.exercise.slug, following.reference)
 
 
+def _decide(request: HttpRequest, response: Response) -> HttpResponse:
+    """Hide or leave what is suggested, as was chosen for each."""
+    form = SuggestionsForm(request.POST, auto_id="suggestions-%s", policy=policy.of(response.exercise))
+    if not form.is_valid():
+        return _page(request, response, tried=("suggestions", form), status=422)
+    try:
+        done = suggestions.decide(response, form.said, by=cast(User, request.user), **form.cleaned_data)
+    except DomainError as refused:
+        fresh = response_for(request, response.exercise.slug, response.reference)
+        data = {**request.POST.dict(), "version": fresh.version}
+        form = SuggestionsForm(data, auto_id="suggestions-%s", policy=policy.of(response.exercise))
+        form.add_error(None, refused.message)
+        return _page(request, fresh, tried=("suggestions", form), status=409)
+    messages.success(request, f"Suggestions: {done.hidden} hidden, {done.left} left as they are.")
+    return redirect("responses_staff:response", response.exercise.slug, response.reference)
+
+
 def _page(
     request: HttpRequest,
     response: Response,
     *,
-    tried: tuple[str, forms.ActForm] | None = None,
+    tried: tuple[str, ActForm] | None = None,
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -106,17 +93,26 @@ def _page(
     row = response.exercise
     may_moderate = can_moderate(request.user, row.organisation_id)
     content = editions.compiled(response.edition_id)
-    acts = list(response.acts.select_related("by").order_by("version"))
+    rules = policy.of(row)
+    can_act = may_moderate and response.is_current
+    acts = list(response.acts.select_related("by", "told", "appeal", "appeal_answered").order_by("version"))
+    questions = reading.questions_of(response, content, suggest=can_act)
     proposal = next((act for act in reversed(acts) if act.verb == Act.Verb.PROPOSE_LEAVING_OUT), None)
     context = {
         "row": row,
         "exercise": content,
         "response": response,
-        "questions": reading.questions_of(response, content),
+        "questions": questions,
+        "suggested": sum(len(each.suggestions) for one in questions for part in one.parts for each in part.rows),
+        "suggestions_form": suggestions_form(response, rules, tried),
+        "chosen": request.POST if tried and tried[0] == "suggestions" else {},
         "acts": acts,
         "proposal": proposal if response.standing == Response.Standing.LEAVING_OUT else None,
+        "open_appeal": open_appeal(acts),
+        "said_with": _said_with(acts) if may_moderate else {},
+        "has_address": bool(may_moderate and telling.address_of(response.pk)),
         "may_moderate": may_moderate,
-        "ways": _ways(request, response, proposal, tried) if may_moderate else [],
+        "ways": ways_for(request.user.pk, response, acts, tried, rules) if may_moderate else [],
         "form": tried[1] if tried else None,
         "problem": problem,
         **_labels(response, content),
@@ -129,29 +125,21 @@ def _page(
     return render(request, TEMPLATE, context, status=422 if problem else status)
 
 
+def _said_with(acts: list[Act]) -> dict[int, str]:
+    """Return what was said with an act between the team and the author, by the act."""
+    said: dict[int, str] = {}
+    for act in acts:
+        for name, what in (("told", "text"), ("appeal", "text"), ("appeal_answered", "answer")):
+            if hasattr(act, name):
+                said[act.pk] = getattr(getattr(act, name), what)
+    return said
+
+
 def _labels(response: Response, content: EditionContent) -> dict[str, str]:
     """Return what the respondent said about themselves, in the words they chose from."""
     chosen = {"type": response.organisation_type_id, "area": response.area_id, "role": response.role_id}
     known = content.category_by_id
     return {f"{name}_label": known[key].label for name, key in chosen.items() if key in known}
-
-
-def _ways(
-    request: HttpRequest, response: Response, proposal: Act | None, tried: tuple[str, forms.ActForm] | None
-) -> list[dict[str, Any]]:
-    """Return the forms to offer, and always the one that was refused, so that nothing typed is lost."""
-    may_agree = proposal is not None and proposal.by_id != request.user.pk
-    names = list(forms.offered(response, may_agree=may_agree))
-    if tried and tried[0] not in names:
-        names.insert(0, tried[0])
-    ways = []
-    for name in names:
-        is_tried = tried is not None and tried[0] == name
-        form = (
-            tried[1] if tried and is_tried else FORMS[name](initial={"version": response.version}, auto_id=f"{name}-%s")
-        )
-        ways.append({"name": name, "title": TITLES.get(name, ""), "form": form, "open": is_tried})
-    return ways
 
 
 CONTACT_LABELS = {

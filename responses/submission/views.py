@@ -24,6 +24,7 @@ from responses.drafts.guard import draft_page
 from responses.drafts.models import Draft
 from responses.intake import keying
 from responses.moderation import author
+from responses.moderation.author_reads import decisions_of
 from responses.moments import received_in_full
 from responses.respondent import about_in_words, sender_in_words
 from responses.submission import faults, references, sending, signing
@@ -110,7 +111,9 @@ def view(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     pages = answers_in_words(response) if response and response.withdrawn_at is None else []
     about = sender_in_words(opened.content, response) if pages and response else []
     answers = answers_html(survey_of(response.edition_id), pages) if pages and response else ""
-    return render(request, "responses/view.html", _context(opened, response) | {"answers": answers, "about": about})
+    decisions = decisions_of(response) if response else None
+    context = _context(opened, response) | {"answers": answers, "about": about, "decisions": decisions}
+    return render(request, "responses/view.html", context)
 
 
 @require_POST

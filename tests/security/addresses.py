@@ -101,6 +101,7 @@ DRAFT = {
     "later",
     "share",
     "word",
+    "moderation_policy": SLUG,
     "check",
     "submit",
     "receipt",
@@ -109,7 +110,14 @@ DRAFT = {
     "withdraw",
 }
 # A secret in the address or the session opens these
-BY_SECRET = {"responses:host", "responses:link", "accounts_staff:invitation", "accounts_staff:join", "account_confirm_email"} | {
+BY_SECRET = {
+    "responses:host",
+    "responses:link",
+    "responses:mine",
+    "accounts_staff:invitation",
+    "accounts_staff:join",
+    "account_confirm_email",
+} | {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }
@@ -124,6 +132,8 @@ ACCOUNT = {
     "account_email_verification_sent",
     "account_change_password",
     "account_set_password",
+    "appeal",
+    "consent",
     "account_reset_password",
     "account_confirm_login_code",
     "account_reset_password_done",
@@ -178,3 +188,5 @@ def further_parts(name: str) -> dict[str, str]:
         "account_confirm_email": {"key": "=abc"},
         "account_reset_password_from_key": {"uidb36": "=1", "key": "=abc"},
     }.get(name, {})
+        "responses:mine": {"token": "=abc"},
+        "responses:host": {"token": "=abc"},

@@ -80,7 +80,7 @@ def test_nobody_leaves_out_what_was_not_proposed(sent, carl):
 
 def test_the_one_who_proposed_last_is_the_one_who_cannot_agree(sent, cora, carl):
     moderation.propose_leaving_out(sent.pk, version=0, by=cora, reason="spam")
-    moderation.return_to_queue(sent.pk, version=1, by=cora, note="No, it is real")
+    moderation.return_to_queue(sent.pk, version=1, by=cora, reason="mistake", note="No, it is real")
     moderation.propose_leaving_out(sent.pk, version=2, by=carl, reason="test")
     with pytest.raises(SecondPersonNeeded):
         moderation.leave_out(sent.pk, version=3, by=carl)
@@ -90,11 +90,11 @@ def test_the_one_who_proposed_last_is_the_one_who_cannot_agree(sent, cora, carl)
 def test_every_decision_can_be_taken_back_with_a_note(sent, cora, carl):
     moderation.accept(sent.pk, version=0, by=cora)
     with pytest.raises(NoteNeeded):
-        moderation.return_to_queue(sent.pk, version=1, by=cora, note="  ")
-    moderation.return_to_queue(sent.pk, version=1, by=cora, note="Too fast")
+        moderation.return_to_queue(sent.pk, version=1, by=cora, reason="mistake", note="  ")
+    moderation.return_to_queue(sent.pk, version=1, by=cora, reason="mistake", note="Too fast")
     moderation.propose_leaving_out(sent.pk, version=2, by=cora, reason="abuse")
     moderation.leave_out(sent.pk, version=3, by=carl)
-    moderation.return_to_queue(sent.pk, version=4, by=cora, note="It is a quotation")
+    moderation.return_to_queue(sent.pk, version=4, by=cora, reason="mistake", note="It is a quotation")
     assert standing(sent) == "unmoderated"
     assert sent.acts.count() == 5
 
@@ -147,7 +147,7 @@ def test_a_snapshot_sees_the_wording_of_its_version(sent, cora):
     answer = sent.answers.get()
     redaction.redact(answer, "Ring [[Jo Bloggs]] on 01603 000000.", by=cora, reason="personal_data", version=0)
     redaction.redact(answer, "Ring [[Jo Bloggs]] on [[01603 000000]].", by=cora, reason="personal_data", version=1)
-    redaction.unredact(answer, by=cora, version=2, note="She agreed")
+    redaction.unredact(answer, by=cora, version=2, reason="mistake", note="She agreed")
     wordings = [wording(answer, version) for version in range(4)]
     assert wordings == [
         answer.text,

@@ -133,7 +133,7 @@ def test_lists_take_as_many_queries_for_many_rows_as_for_one(staff):
         making.response(staff.exercise, pick="this")
     for version in range(0, 6, 2):
         moderation.hold(sent.pk, version=version, by=staff.cora, reason="query")
-        moderation.return_to_queue(sent.pk, version=version + 1, by=staff.carl, note="Again")
+        moderation.return_to_queue(sent.pk, version=version + 1, by=staff.carl, reason="mistake", note="Again")
     redaction.redact(sent.answers.get(), "[[words]]", by=staff.cora, reason="personal_data", version=6)
     after = [queries(client, address) for address in addresses]
     assert after == before
