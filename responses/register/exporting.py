@@ -10,6 +10,9 @@ from django.http import HttpResponse
 
 from common.caching import NOWHERE
 from common.text import xml_safe
+from engagement import wording
+from engagement.models import Exercise
+from responses.register.inviting import reads as invitations
 from responses.register.models import StakeholderQuerySet
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -46,3 +49,23 @@ def register(rows: StakeholderQuerySet) -> Iterator[Sequence[str]]:
         ]
         for number, contact in enumerate(contacts or [["", "", ""]]):
             yield (*about, *contact, one.notes if number == 0 else "")
+
+
+def unheard(exercise: Exercise) -> Iterator[Sequence[str]]:
+    """Return a line for each stakeholder that is on the list and has not answered."""
+    yield "Name", "Type", "Areas", "How far", "Invited", "Opened"
+    rows = invitations.of_exercise(exercise, invitations.Filters(show="unanswered"))
+    for one in rows.prefetch_related("stakeholder__areas").order_by("stakeholder__key", "id"):
+        stakeholder = one.stakeholder
+        areas = BETWEEN.join(area.label for area in stakeholder.areas.all())
+        how_far = invitations.IN_WORDS[invitations.standing_of(one)]
+        opened = wording.day(one.opened_at) if one.opened_at else ""
+        yield stakeholder.name, stakeholder.type_label, areas, how_far, wording.day(one.invited_at), opened
+
+
+def counts(made: invitations.Summary) -> Iterator[Sequence[str]]:
+    """Return a line for each type and each place: how many were invited, opened the link and answered."""
+    yield "By", "Which", "Invited", "Opened", "Answered", "Not heard from"
+    for by, tallies in (("all", [made.total]), ("type", made.types), ("place", made.places)):
+        for one in tallies:
+            yield by, one.label, *map(str, (one.invited, one.opened, one.answered, one.unheard))

@@ -14,7 +14,8 @@ ALIKE = 78  # of 100; below it names of different organisations are what is most
 FEW = 4
 # Words that so many names share that they say little of which one is meant
 COMMON = frozenset(
-    "association centre charity council foundation group nhs practice service services society surgery team trust".split()
+    {"association", "centre", "charity", "council", "foundation", "group", "nhs", "practice", "service", "services"}
+    | {"society", "surgery", "team", "trust"}
 )
 
 

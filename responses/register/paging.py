@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -38,7 +37,7 @@ def page(rows: QuerySet[Row], *, by: str = "key", after: str = "", before: str =
     return Page(listed, before=listed[0].pk if came_from else None, after=listed[-1].pk if more else None)
 
 
-def place_in(query: Mapping[str, str]) -> dict[str, str]:
+def place_in(query: QueryDict) -> dict[str, Any]:
     """Return the place that an address asks to go on from."""
     return {name: query.get(name, "") for name in ("after", "before")}
 

@@ -49,7 +49,7 @@ def add(organisation: Organisation, said: Said, *, by: User) -> Stakeholder:
     """Put an organisation on the register. Raises NameTaken."""
     now = clock.now()
     stakeholder = Stakeholder.objects.create(
-        organisation=organisation, created_at=now, created_by=by, changed_at=now, changed_by=by, **_columns(said)
+        organisation=organisation, created_at=now, created_by=by, changed_at=now, changed_by=by, **columns_of(said)
     )
     _names(stakeholder, said)
     _areas(stakeholder, said)
@@ -62,7 +62,7 @@ def change(stakeholder: Stakeholder, said: Said, *, by: User, version: int) -> N
     """Write what is said now in the place of what was. Raises ChangedMeanwhile or NameTaken."""
     as_seen = Stakeholder.objects.filter(pk=stakeholder.pk, version=version)
     now = clock.now()
-    if not as_seen.update(version=F("version") + 1, changed_at=now, changed_by=by, **_columns(said)):
+    if not as_seen.update(version=F("version") + 1, changed_at=now, changed_by=by, **columns_of(said)):
         raise ChangedMeanwhile
     stakeholder.refresh_from_db()
     _names(stakeholder, said)
@@ -96,7 +96,8 @@ def remember(stakeholder: Stakeholder, name: str) -> bool:
     return is_new
 
 
-def _columns(said: Said) -> dict[str, str]:
+def columns_of(said: Said) -> dict[str, str]:
+    """Return what goes into the row of the stakeholder itself."""
     name = names.tidy(said.name)
     key, label = said.type
     return {"name": name, "key": names.key_of(name), "type_key": key, "type_label": label, "notes": said.notes}

@@ -1,0 +1,101 @@
+"""Staff pages on which a spreadsheet is brought to the register: looked at, then taken in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import KEYERS, signed_in, staff_page
+from common.errors import DomainError
+from common.uploads import takes_files
+from crispy_nhsuk.layout import Button, FileInput, NHSUKHelper
+from responses.register import exporting, vocabulary
+from responses.register.importing import taking
+from responses.register.importing.reading import LARGEST
+from responses.register.models import RegisterImport
+from responses.staff_views.access import exercise_for, page_context
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+MEGABYTE = 1024 * 1024
+SHOWN, LISTED = 100, 10
+
+
+class BringForm(forms.Form):
+    """The file."""
+
+    file = forms.FileField(
+        label="Spreadsheet",
+        help_text=f"CSV or Excel, up to {LARGEST // MEGABYTE} MB",
+        error_messages={"required": "Choose a file", "empty": "The file is empty. Choose another"},
+    )
+    use_required_attribute = False
+    helper = NHSUKHelper(FileInput("file"), Button("Look at it"))
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST:
+            raise ValidationError(f"The file must be smaller than {LARGEST // MEGABYTE} MB")
+        return file
+
+
+@takes_files(most=LARGEST)
+@get_or_post
+@staff_page(*KEYERS)
+def bring(request: HttpRequest, slug: str) -> HttpResponse:
+    """Bring a file; nothing changes by this but that it can be looked at."""
+    row = exercise_for(request, slug, KEYERS)
+    posted: tuple[Any, ...] = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = BringForm(*posted)
+    if form.is_valid():
+        file: Any = form.cleaned_data["file"]
+        try:
+            made = taking.look_at(row.organisation, file.file, name=file.name, by=signed_in(request))
+        except DomainError as refused:
+            form.add_error("file", refused.message)
+        else:
+            return redirect("responses_staff:stakeholders_look", row.slug, made.pk)
+    done = RegisterImport.objects.filter(organisation=row.organisation_id, state=RegisterImport.State.DONE)
+    context = page_context(
+        row, form=form, words=vocabulary.of_exercise(row), done=done.select_related("done_by")[:LISTED]
+    )
+    return render(request, "responses/register/import.html", context, status=422 if form.errors else 200)
+
+
+@get_or_post
+@staff_page(*KEYERS)
+def look(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What the file would add, change and leave; take it in."""
+    row = exercise_for(request, slug, KEYERS)
+    brought = get_object_or_404(RegisterImport, organisation=row.organisation_id, pk=pk)
+    words, problem = vocabulary.of_exercise(row), ""
+    if request.method == "POST":
+        try:
+            done = taking.take_in(brought, words, by=signed_in(request), seen=request.POST.get("seen", ""))
+        except DomainError as refused:
+            problem = refused.message
+        else:
+            messages.success(request, f"{len(done.new)} added, {len(done.changed)} changed.")
+            return redirect("responses_staff:stakeholders", row.slug)
+    brought.refresh_from_db()
+    if brought.state == RegisterImport.State.DONE:
+        messages.info(request, problem or "This file has been taken in.")
+        return redirect("responses_staff:stakeholders_import", row.slug)
+    context = page_context(
+        row, brought=brought, plan=taking.plan_of(brought, words), problem=problem, shown=SHOWN, shown_slice=f":{SHOWN}"
+    )
+    return render(request, "responses/register/look.html", context, status=409 if problem else 200)
+
+
+@require_safe
+@staff_page(*KEYERS)
+def template(request: HttpRequest, slug: str) -> HttpResponse:
+    """An empty list with the headings that the import knows."""
+    exercise_for(request, slug, KEYERS)
+    return exporting.as_file([exporting.HEADINGS], "stakeholders-template.csv")

@@ -1,0 +1,164 @@
+"""A spreadsheet brought to the register: looked at first, then taken in as a whole, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import IO, TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accounts.models import Organisation
+from common import clock
+from responses.intake.originals import tidy_name
+from responses.register import addresses, names
+from responses.register.errors import NotPossible
+from responses.register.importing import reading
+from responses.register.importing.planning import Entry, Plan, plan
+from responses.register.importing.reading import Line
+from responses.register.models import (
+    RegisterImport,
+    Stakeholder,
+    StakeholderArea,
+    StakeholderContact,
+    StakeholderName,
+)
+from responses.register.stakeholders import ContactSaid, columns_of
+from responses.register.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+BATCH = 500
+KEPT = dt.timedelta(days=1)
+MOVED_ON = "The register has changed since you looked. Nothing was taken in. Look at what would happen now."
+
+
+def look_at(organisation: Organisation, file: IO[bytes], *, name: str, by: User) -> RegisterImport:
+    """Read a file and keep what it says until it is taken in or a day has passed. Raises NotATable."""
+    table = reading.read(file)
+    file.seek(0)
+    return RegisterImport.objects.create(
+        organisation=organisation,
+        file_name=tidy_name(name),
+        sha256=hashlib.file_digest(file, "sha256").hexdigest(),  # type: ignore[arg-type]
+        rows={"lines": [[line.number, line.said] for line in table.lines], "unread": table.unread},
+        made_at=clock.now(),
+        made_by=by,
+    )
+
+
+def plan_of(brought: RegisterImport, words: Vocabulary) -> Plan:
+    """Return what the file would do to the register as it is now."""
+    lines = [Line(number, said) for number, said in brought.rows.get("lines", [])]
+    return plan(brought.organisation_id, lines, words)
+
+
+def take_in(brought: RegisterImport, words: Vocabulary, *, by: User, seen: str) -> Plan:
+    """Do all that was shown, in one transaction, or nothing; `seen` is the digest of what was shown."""
+    try:
+        with transaction.atomic():
+            waiting = RegisterImport.objects.filter(pk=brought.pk, state=RegisterImport.State.LOOKED_AT)
+            now = clock.now()
+            if not waiting.update(state=RegisterImport.State.DONE, done_at=now, done_by=by):
+                raise NotPossible("This file has been taken in already.")
+            planned = plan_of(brought, words)
+            if planned.digest != seen:
+                raise NotPossible(MOVED_ON)
+            _add(planned.new, brought.organisation_id, by, now)
+            _change(planned.changed, by, now)
+            counts = {name: len(getattr(planned, name)) for name in ("new", "changed", "unchanged", "faults")}
+            RegisterImport.objects.filter(pk=brought.pk).update(rows={}, counts=counts)
+            return planned
+    except IntegrityError as error:  # a colleague gave one of the names away in this very moment
+        raise NotPossible(MOVED_ON) from error
+
+
+def forget_old() -> int:
+    """Forget what files say that were looked at and left; return how many."""
+    left = RegisterImport.objects.filter(state=RegisterImport.State.LOOKED_AT, made_at__lt=clock.now() - KEPT)
+    return left.delete()[0]
+
+
+def _add(entries: Sequence[Entry], organisation_id: int, by: User, now: dt.datetime) -> None:
+    made = Stakeholder.objects.bulk_create(
+        (
+            Stakeholder(
+                organisation_id=organisation_id,
+                created_at=now,
+                created_by=by,
+                changed_at=now,
+                changed_by=by,
+                **columns_of(entry.said),
+            )
+            for entry in entries
+        ),
+        batch_size=BATCH,
+    )
+    pairs = list(zip(made, entries, strict=True))
+    own = [_name(one, one.name, is_alias=False) for one in made]
+    _write_names([*own, *(_name(one, alias) for one, entry in pairs for alias in entry.said.aliases)])
+    _write_areas((one, area) for one, entry in pairs for area in entry.said.areas)
+    _write_contacts((one, contact) for one, entry in pairs for contact in entry.said.contacts)
+
+
+def _change(entries: Sequence[Entry], by: User, now: dt.datetime) -> None:
+    """Write what is different; each entry is known to be on the register."""
+    aliases, areas, contacts = [], [], []
+    for entry in entries:
+        stakeholder, before = entry.stakeholder, entry.before
+        assert stakeholder is not None
+        assert before is not None
+        for name, value in columns_of(entry.said).items():
+            setattr(stakeholder, name, value)
+        stakeholder.version, stakeholder.changed_at, stakeholder.changed_by = F("version") + 1, now, by
+        aliases += [_name(stakeholder, alias) for alias in entry.said.aliases if alias not in before.aliases]
+        areas += [(stakeholder, area) for area in entry.said.areas if area[0] not in dict(before.areas)]
+        fresh = [contact for contact in entry.said.contacts if contact not in before.contacts]
+        contacts += [(stakeholder, contact) for contact in fresh if not _rewritten(stakeholder, contact)]
+    changed = ["type_key", "type_label", "notes", "version", "changed_at", "changed_by"]
+    held = [entry.stakeholder for entry in entries if entry.stakeholder]
+    Stakeholder.objects.bulk_update(held, changed, batch_size=BATCH // 10)
+    _write_names(aliases)
+    _write_areas(areas)
+    _write_contacts(contacts)
+
+
+def _rewritten(stakeholder: Stakeholder, contact: ContactSaid) -> bool:
+    """Write a contact that is there under the same address anew; whether there is one."""
+    for row in stakeholder.contacts.all():
+        if contact.email and addresses.tidy(row.email) == addresses.tidy(contact.email):
+            row.details = contact.details
+            row.save(update_fields=["details"])
+            return True
+    return False
+
+
+def _name(stakeholder: Stakeholder, text: str, *, is_alias: bool = True) -> StakeholderName:
+    return StakeholderName(
+        organisation_id=stakeholder.organisation_id,
+        stakeholder=stakeholder,
+        text=text,
+        key=names.key_of(text),
+        is_alias=is_alias,
+    )
+
+
+def _write_names(rows: Iterable[StakeholderName]) -> None:
+    by_key = {(row.stakeholder_id, row.key): row for row in reversed(list(rows))}  # its own name before its others
+    StakeholderName.objects.bulk_create(by_key.values(), batch_size=BATCH)
+
+
+def _write_areas(pairs: Iterable[tuple[Stakeholder, tuple[str, str]]]) -> None:
+    rows = [StakeholderArea(stakeholder=one, key=key, label=label) for one, (key, label) in pairs]
+    StakeholderArea.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _write_contacts(pairs: Iterable[tuple[Stakeholder, ContactSaid]]) -> None:
+    rows = [
+        StakeholderContact(stakeholder=one, details=contact.details, email_hash=addresses.hash_of(contact.email))
+        for one, contact in pairs
+    ]
+    StakeholderContact.objects.bulk_create(rows, batch_size=BATCH)
