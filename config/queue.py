@@ -26,6 +26,16 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "common.tasks.heartbeat", "schedule": 30, "options": {"expires": 30}},
     "drain-outbox": {"task": "common.tasks.drain_outbox", "schedule": 10, "options": {"expires": 10}},
     "clean-up": {"task": "common.tasks.clean_up", "schedule": crontab(hour=3, minute=20), "options": {"expires": 3600}},
+    "start-due-rounds": {
+        "task": "responses.register.tasks.start_due_rounds",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "forget-old-imports": {
+        "task": "responses.register.tasks.forget_old_imports",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 3600},
+    },
     "sweep-reports": {"task": "analysis.tasks.sweep_reports", "schedule": 30, "options": {"expires": 30}},
     "seal-ledger": {"task": "responses.ledger.tasks.seal", "schedule": 300, "options": {"expires": 300}},
     "verify-ledger": {

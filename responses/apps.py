@@ -23,6 +23,7 @@ class ResponsesConfig(AppConfig):
         from responses.moderation.packing import Moderation
         from responses.publication import staff_views as publication
         from responses.publication import views as published
+        from responses.register import joining
         from responses.submission import timing
 
         for name, kind in kinds().items():
@@ -43,5 +44,6 @@ class ResponsesConfig(AppConfig):
         staff_reads.more_pages.append(publication.page_of)
         navigation.register("Responses", "responses_staff:queue", roles=READERS, order=40, of_exercise=True)
         navigation.register("Key in", "responses_staff:key_in", roles=KEYERS, order=50, of_exercise=True)
+        joining.join()
         navigation.register("Import", "responses_staff:imports", roles=KEYERS, order=54, of_exercise=True)
         navigation.register("Mail", "responses_staff:mail", roles=KEYERS, order=52, of_exercise=True)

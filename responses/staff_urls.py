@@ -22,4 +22,5 @@ urlpatterns = [
     path("<slug:slug>/mail/<int:pk>/", mail.detail, name="mail_message"),
     path("<slug:slug>/mail/<int:pk>/parts/<int:number>/", mail.part, name="mail_part"),
     path("<slug:slug>/responses/<slug:reference>/redact/<int:answer_id>/", redact.redact, name="redact"),
+    path("<slug:slug>/stakeholders/", include("responses.register.staff_urls")),
 ]

@@ -9,6 +9,7 @@ from responses.intake.mail import tasks as mail  # noqa: F401 — Celery looks f
 from responses.ledger import tasks as ledger  # noqa: F401 — Celery looks for tasks here
 from responses.privacy import tasks as privacy  # noqa: F401 — Celery looks for tasks here
 from responses.publication import numbers
+from responses.register import tasks as register  # noqa: F401 — Celery looks for tasks here
 
 
 @shared_task
