@@ -8,8 +8,6 @@ import { startAutosave } from "./autosave.js";
 import { startCharacterCount } from "./character-count.js";
 import { startContents } from "./contents.js";
 import { startDrawing } from "./draw.js";
-import { startKeys } from "./keys.js";
-import { startMarking } from "./marking.js";
 import { startReveal } from "./reveal.js";
 
 // The design system shows what works only with scripts by these two classes.
@@ -28,8 +26,6 @@ document.querySelectorAll("[data-character-count]").forEach(startCharacterCount)
 document.querySelectorAll("[data-reveal]").forEach(startReveal);
 document.querySelectorAll("form[data-draw]").forEach(startDrawing);
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
-document.querySelectorAll("form[data-marking]").forEach(startMarking);
-document.querySelectorAll("[data-keys]").forEach(startKeys);
 document.querySelectorAll("[data-contents]").forEach(startContents);
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
