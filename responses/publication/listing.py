@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from engagement.models import Exercise
 from engagement.shapes import EditionContent
+from responses.moderation.wording import in_force, who_in_force
 from responses.publication import words
 from responses.publication.models import PublicNumber
 from responses.publication.publishing import published
@@ -128,11 +129,10 @@ def found_in(filters: Filters, content: EditionContent) -> Q:
     answers = Answer.objects.filter(words.readable(content), response=OuterRef("response_id"))
     if filters.items:
         answers = answers.filter(item__in=filters.items)
-    in_words = Exists(answers.annotate(words=words.in_force()).filter(words__icontains=search))
-    named = Q(response__organisation_name__icontains=search, response__kind=Response.Kind.ORGANISATION)
-    meeting = Q(response__meeting__name__icontains=search, response__kind=Response.Kind.MEETING)
-    unhidden = Q(response__field_revisions__isnull=True)
-    found = (named & unhidden) | (meeting & unhidden) | Q(in_words)
+    found = Q(Exists(answers.annotate(words=in_force()).filter(words__icontains=search)))
+    for kind, name in ((Response.Kind.ORGANISATION, "organisation_name"), (Response.Kind.MEETING, "meeting_name")):
+        named = Response.objects.filter(pk=OuterRef("response_id"), kind=kind).annotate(shown=who_in_force(name))
+        found |= Q(Exists(named.filter(shown__icontains=search)))
     return found | Q(number=int(search)) if search.isascii() and search.isdigit() and len(search) < 9 else found
 
 

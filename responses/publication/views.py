@@ -180,4 +180,3 @@ def _unlisted(answer: Any) -> Any:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-

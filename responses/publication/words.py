@@ -7,14 +7,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from engagement.shapes import EditionContent, ItemContent, PartContent, QuestionContent
 from responses.alternatives.reads import drawn_in
 from responses.kinds.base import Value, kinds
-from responses.moderation.models import FieldRevision, Revision
+from responses.moderation.models import FieldRevision
 from responses.moderation.reading import label_of, stance_of
+from responses.moderation.wording import in_force
 from responses.revealing import revealing_items
 from responses.submission.models import Answer, AnswerChoice, Response
 
@@ -47,12 +47,6 @@ class QuestionGiven:
     parts: tuple[PartGiven, ...]
 
 
-def in_force() -> Coalesce:
-    """Return an expression for the wording of an answer that is in force."""
-    latest = Revision.objects.filter(answer=OuterRef("pk")).order_by("-version")
-    return Coalesce(Subquery(latest.values("text")[:1]), F("text"))
-
-
 def kept_back(content: EditionContent) -> frozenset[int]:
     """Return the items whose answers by individuals are counted in reports and not shown one by one."""
     return revealing_items(content)
@@ -64,7 +58,7 @@ def readable(content: EditionContent) -> Q:
 
 
 def given_by(responses: Sequence[Response], content: EditionContent) -> dict[int, list[Given]]:
-    """Return the answers of responses to questions that the edition asks, in its order; three queries for them all."""
+    """Return the answers of responses to questions that the edition asks, in its order; two queries for them all."""
     kind_of = {response.pk: response.kind for response in responses}
     back = kept_back(content)
     position = {item: number for number, item in enumerate(content.items)}
