@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import BooleanField, Case, CharField, F, Max, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from analysis.counting import campaigns, voices
 from analysis.models import Snapshot, SnapshotMember
 from common import clock
 from common.errors import DomainError
@@ -15,6 +16,7 @@ from engagement.models import Exercise
 from responses.submission.models import Response
 
 NUMBER_TRIES = 5
+IN_FIGURES = ~Q(standing="left_out") & ~Q(timing="late")
 COPIED = [
     "version",
     "standing",
@@ -79,6 +81,8 @@ def _freeze(exercise: Exercise, edition_id: int, number: int, seed: int | None) 
         seed=exercise.pk * 1000 + number if seed is None else seed,
     )
     _copy_members(snapshot)
+    voices.settle(snapshot)
+    campaigns.count(snapshot)
     return snapshot
 
 
@@ -89,6 +93,8 @@ def _copy_members(snapshot: Snapshot) -> None:
         **{name: F(name) for name in COPIED},
         "number": Window(RowNumber(), order_by=[F("received_at").asc(), F("id").asc()]),
         **_judged(),
+        "voice": voices.of_response(snapshot.exercise_id),
+        "campaign": campaigns.of_response(snapshot.exercise_id),
     }
     selected = _selecting(Response.objects.filter(exercise_id=snapshot.exercise_id).order_by(), values)
     sql, parameters = selected.query.sql_with_params()
@@ -119,7 +125,8 @@ def _judged() -> dict[str, object]:
             output_field=CharField(),
         ),
         "confidential": _whether(~Q(confidentiality_reason="")),
-        "counted": _whether(current & ~Q(standing="left_out") & ~Q(timing="late")),
+        "counted": _whether(current & IN_FIGURES),
+        "speaks": _whether(current & IN_FIGURES),  # until voices are settled
         "quotable": _whether(current & Q(standing="accepted")),
     }
 

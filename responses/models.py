@@ -1,6 +1,18 @@
 """All models of the app in one place for Django; each room defines its own."""
 
 from responses.alternatives.models import Alternative, AlternativeArea
+from responses.copies.models import (
+    Campaign,
+    ContactKey,
+    Copy,
+    CopyGroup,
+    CopyRun,
+    SameVoice,
+    Sign,
+    TextSketch,
+    Voice,
+    VoiceMember,
+)
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
 from responses.intake.imports.models import ImportBatch, ImportedRow, ImportLayout
 from responses.intake.mail.models import Collection, Mailbox, Message, MessageAct, MessagePart
@@ -37,9 +49,14 @@ __all__ = [
     "AnswerChoice",
     "Appeal",
     "AuthorLink",
+    "Campaign",
     "CheckRule",
     "Collection",
     "Contact",
+    "ContactKey",
+    "Copy",
+    "CopyGroup",
+    "CopyRun",
     "Delivery",
     "Disposal",
     "Draft",
@@ -82,13 +99,18 @@ __all__ = [
     "RetentionRule",
     "RetentionRun",
     "Revision",
+    "SameVoice",
     "Seal",
     "SecondCheck",
+    "Sign",
     "Signature",
     "Stakeholder",
     "StakeholderArea",
     "StakeholderContact",
     "StakeholderMatch",
     "StakeholderName",
+    "TextSketch",
     "Told",
+    "Voice",
+    "VoiceMember",
 ]

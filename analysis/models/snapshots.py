@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from engagement.models import Edition, Exercise, RespondentCategory
-from responses.submission.models import Response
+from responses.submission.models import Answer, Response
 
 
 class Snapshot(models.Model):
@@ -58,6 +58,13 @@ class SnapshotMember(models.Model):
     synthetic = models.BooleanField()
     counted = models.BooleanField(help_text="stands in the figures: current, on time or within grace, not left out")
     quotable = models.BooleanField(help_text="its words may be shown: current and accepted")
+    voice = models.PositiveBigIntegerField(
+        null=True, help_text="what it has in common with other responses that a person found to be of one voice"
+    )
+    speaks = models.BooleanField(
+        help_text="in the figures, and not an earlier response of a voice that has a later one"
+    )
+    campaign = models.PositiveBigIntegerField(null=True, help_text="the named campaign that it is a confirmed copy of")
 
     class Meta:
         ordering = ["snapshot", "number"]
@@ -71,6 +78,7 @@ class SnapshotMember(models.Model):
                 name="member_counted_is_current_and_in",
                 condition=Q(counted=False) | (Q(state="current") & ~Q(standing="left_out") & ~Q(timing="late")),
             ),
+            models.CheckConstraint(name="member_speaks_in_figures", condition=Q(speaks=False) | Q(counted=True)),
             models.CheckConstraint(
                 name="member_quotable_is_accepted",
                 condition=Q(quotable=False) | Q(state="current", standing="accepted"),
@@ -79,3 +87,38 @@ class SnapshotMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.snapshot_id}/{self.number}"
+
+
+class SnapshotCampaign(models.Model):
+    """The copies of one text in a named campaign, as counted at the moment of the snapshot."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="campaigns")
+    group = models.PositiveBigIntegerField(help_text="the group of copies; a campaign may have several")
+    campaign = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=120)
+    template = models.ForeignKey(Answer, on_delete=models.SET_NULL, null=True, related_name="+")
+    submissions = models.PositiveIntegerField(help_text="current responses with a confirmed copy")
+    adding = models.PositiveIntegerField(help_text="of them with words of their own beside the template")
+    channels = models.JSONField(help_text="submissions by channel")
+    texts = models.PositiveIntegerField(help_text="copies in the figures")
+    texts_adding = models.PositiveIntegerField(help_text="of them with words of their own")
+
+    class Meta:
+        ordering = ["snapshot", "campaign", "group"]
+        constraints = [models.UniqueConstraint(name="snapshot_campaign_once", fields=["snapshot", "group"])]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id}: {self.name}"
+
+
+class RepeatedAnswer(models.Model):
+    """An answer in whose place the figures have a later one of the same voice to the same item."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="repeated")
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="repeated_answer_once", fields=["snapshot", "answer"])]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id}: {self.answer_id}"

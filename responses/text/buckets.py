@@ -1,7 +1,7 @@
 """Candidates: which of very many texts may be copies of each other, without comparing each with each.
 
 Sketches are cut into bands of six places, and texts that agree in a whole band fall into one bucket (Indyk and Motwani,
-STOC 1998; the bands as in Leskovec, Rajaraman and Ullman, *Mining of Massive Datasets*, chapter 3). Texts that share 80%
+STOC 1998; the bands as in Leskovec, Rajaraman and Ullman, *Mining of Massive Datasets*, chapter 3). Texts sharing 80%
 of their shingles meet in one of 21 bands with a chance of over 99%, those that share 60% with 63%, and those that share
 20% in one of 700 cases. What is less alike is looked for afterwards, and only against templates: see `near`.
 """
@@ -51,7 +51,7 @@ def company(sketches: Sketches, counts: NDArray[np.int64]) -> tuple[NDArray[np.f
 
 @dataclass(frozen=True)
 class Buckets:
-    """The buckets of some texts: for every band their rows ordered by it, and where in there each text's bucket lies."""
+    """Buckets of texts: for every band the rows ordered by it, and where in there each text's bucket lies."""
 
     ordered: list[NDArray[np.int32]]
     starts: NDArray[np.int32]  # n × bands
