@@ -62,7 +62,7 @@ class SnapshotMember(models.Model):
         null=True, help_text="what it has in common with other responses that a person found to be of one voice"
     )
     speaks = models.BooleanField(
-        help_text="in the figures, and not an earlier response of a voice that has a later one"
+        default=False, help_text="in the figures, and not an earlier response of a voice that has a later one"
     )
     campaign = models.PositiveBigIntegerField(null=True, help_text="the named campaign that it is a confirmed copy of")
 
