@@ -16,6 +16,7 @@ from engagement.models import Exercise
 from engagement.phases import LONDON, days_left, london_day
 from engagement.shapes import EditionContent
 from responses.drafts.reads import open_drafts
+from responses.intake.meetings import reads as meetings
 from responses.submission.models import Response
 
 CHART_WIDTH, CHART_HEIGHT = 640, 160
@@ -56,6 +57,7 @@ class Dashboard:
     drafts: int
     waiting: int
     days_left: int
+    points: int  # noted at meetings; a point is no respondent
 
 
 GROUPS = {
@@ -83,6 +85,7 @@ def of(exercise: Exercise, content: EditionContent) -> Dashboard:
         drafts=open_drafts(exercise),
         waiting=current.filter(standing=Response.Standing.UNMODERATED).count(),
         days_left=days_left(clock.now(), exercise.closes_at),
+        points=meetings.counted(exercise),
     )
 
 

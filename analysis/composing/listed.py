@@ -9,6 +9,7 @@ from analysis.composing.context import Context, organisations, plural, when
 from analysis.models import Report, SnapshotMember
 from analysis.words import called, quotable, reference_for
 from engagement import wording
+from responses.intake.meetings.reads import points_by_response
 from responses.moderation.models import Act
 from responses.submission.models import Response
 from responses.submission.references import grouped
@@ -103,14 +104,29 @@ def _meetings(context: Context) -> list[Block]:
     if is_public := context.audience == Report.Audience.PUBLIC:
         members = members.filter(quotable(context.audience))
     found = list(members.select_related("response__meeting").order_by("number"))
-    columns = ["Meeting", "Held", *([] if is_public else ["Host"]), "Its points", *_reference_column(context)]
+    columns = [
+        "Meeting",
+        "Held",
+        *([] if is_public else ["Host"]),
+        "Number of points",
+        "Its points",
+        *_reference_column(context),
+    ]
+    noted = points_by_response(member.response_id for member in found)
     rows = []
     for member in found:
         meeting = getattr(member.response, "meeting", None)
         held = wording.day(meeting.held_on) if meeting and meeting.held_on else "Not said"
         name, host = (meeting.name, meeting.host or "Not said") if meeting else ("A meeting", "Not said")
         rows.append(
-            [name, held, *([] if is_public else [host]), _confidence(member), *_reference(member, context)],
+            [
+                name,
+                held,
+                *([] if is_public else [host]),
+                noted.get(member.response_id, 0),
+                _confidence(member),
+                *_reference(member, context),
+            ],
         )
     listed = []
     if rows:

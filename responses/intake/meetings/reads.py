@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Count
+
 from engagement.models import Exercise
 from engagement.shapes import EditionContent
 from responses.intake.meetings import splitting
@@ -141,9 +143,10 @@ def by_question(points: Iterable[PointView]) -> list[tuple[str, list[PointView]]
     return list(grouped.items())
 
 
-def count_of(responses: Iterable[int]) -> int:
-    """Return how many points these responses hold."""
-    return Point.objects.filter(response__in=list(responses)).count()
+def points_by_response(responses: Iterable[int]) -> dict[int, int]:
+    """Return how many points each of these responses holds; those without any are left out."""
+    counted = Point.objects.filter(response__in=list(responses)).order_by().values_list("response_id")
+    return dict(counted.annotate(n=Count("pk")))
 
 
 def counted(exercise: Exercise) -> int:

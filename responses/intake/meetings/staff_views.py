@@ -21,11 +21,13 @@ from responses.intake.forms import MOST_FILES
 from responses.intake.meetings import points, reads, splitting
 from responses.intake.meetings.forms import NoteForm, PointForm, initial
 from responses.intake.meetings.points import Noted
+from responses.intake.models import Original
 from responses.intake.originals import LARGEST
 from responses.staff_views.drafts import draft_for, keying_context, opened
 from responses.survey import survey_of
 
 AT_ONCE = 40  # points on one page
+DOCUMENTS = "application/vnd."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,6 +158,12 @@ def _readable(draft: Draft) -> list[Any]:
     return list(draft.originals.filter(erased_at=None))
 
 
+def _words_of(original: Original) -> str:
+    """Return the words of a note; each line of a document is a paragraph of its own."""
+    text = reading_originals.text_of(original)
+    return text.replace("\n", splitting.BETWEEN) if original.content_type.startswith(DOCUMENTS) else text
+
+
 @takes_files(most=MOST_FILES * LARGEST)
 @require_POST
 @staff_page(*KEYERS)
@@ -168,14 +176,14 @@ def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     number = request.POST.get("original", "")
     form = NoteForm(request.POST, request.FILES)
     if number.isdecimal() and len(number) < 12:
-        texts = [reading_originals.text_of(one) for one in draft.originals.filter(pk=number, erased_at=None)]
+        texts = [_words_of(one) for one in draft.originals.filter(pk=number, erased_at=None)]
     elif not form.is_valid():
         return _page(request, draft, every, 0, _fresh(draft, every[:AT_ONCE]), note_form=form, status=422)
     else:
         note = form.cleaned_data["note"]
         pasted = [ContentFile(note.encode(), name="the note as it was pasted.txt")] if note.strip() else []
         kept = keying.add_files(draft, [*pasted, *form.cleaned_data["file"]], by=cast(User, request.user))
-        texts = [note] * bool(pasted) + [reading_originals.text_of(one) for one in kept[len(pasted) :]]
+        texts = [note] * bool(pasted) + [_words_of(one) for one in kept[len(pasted) :]]
     suggested = [Noted(text) for whole in texts for text in splitting.suggest(whole)]
     if not suggested:
         messages.error(request, "No words could be read from this. Paste the note instead, or write the points below.")
