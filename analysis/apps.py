@@ -7,9 +7,12 @@ class AnalysisConfig(AppConfig):
     name = "analysis"
 
     def ready(self) -> None:
-        """Put the pages of an exercise into the staff header."""
+        """Put the pages of an exercise into the staff header, and let reports go when their time has come."""
         from accounts import navigation
         from accounts.permissions import DOWNLOADERS
+        from analysis import burying
+        from responses.privacy import carrying_out
 
         navigation.register("Dashboard", "analysis_staff:dashboard", order=30, of_exercise=True)
         navigation.register("Reports", "analysis_staff:reports", roles=DOWNLOADERS, order=60, of_exercise=True)
+        carrying_out.carriers["reports"] = burying.have_had_their_time

@@ -6,7 +6,7 @@ import logging
 
 from celery import shared_task
 
-from analysis import reports, sweeping
+from analysis import burying, reports, sweeping
 from analysis.models import ReportFile
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,13 @@ def render_file(report_id: int, name: str) -> None:
     except Exception:
         log.exception("Report %s, %s, attempt %d", report_id, name, file.attempts)
         reports.stumbled_file(file)
+
+
+@shared_task
+def bury_reports() -> None:
+    """Withdraw reports that hold what they should not hold any more, and build what supersedes them; sent by beat."""
+    for report_id in burying.sweep():
+        build_report.delay(report_id)
 
 
 @shared_task

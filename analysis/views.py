@@ -17,7 +17,7 @@ from accounts.models import Role, User
 from accounts.permissions import DOWNLOADERS, can_see_responses, roles_of, staff_page
 from analysis import access, dashboard, formats, reports, standing, tasks, withdrawals
 from analysis.forms import EarlyAccessForm, RequestForm
-from analysis.models import Report, ReportFile
+from analysis.models import Report, ReportFile, Tombstone
 from analysis.render.pages import Pages, responses_of
 from common.errors import DomainError
 from common.queue import send_after_commit
@@ -140,8 +140,8 @@ def show_report(request: HttpRequest, slug: str, number: int, page: str = "") ->
         done = sum(file.state == ReportFile.State.READY for file in files.values()) + (report.snapshot is not None)
         template = "analysis/_progress.html" if asks_how_far else "analysis/report_waiting.html"
         return render(request, template, {**context, "done": done, "total": len(files) + 1})
-    if withdrawals.is_touched(report):
-        return _withdrawn(request, report, status=200)
+    if causes := withdrawals.causes_of(report):
+        return _withdrawn(request, report, causes, status=200)
     with files[ReportFile.Format.HTML].file.open("rb") as made:
         kept = Pages(made)
         pages = kept.listed
@@ -169,14 +169,23 @@ def _newer(request: HttpRequest, report: Report) -> Report | None:
     return newer.defer("data").order_by("-number").first()
 
 
-def _withdrawn(request: HttpRequest, report: Report, *, status: int) -> HttpResponse:
+def _withdrawn(request: HttpRequest, report: Report, causes: set[str], *, status: int) -> HttpResponse:
     """Say why a report's pages and files are no longer handed out, and what to do."""
     newer = _newer(request, report)
     if newer and withdrawals.is_touched(newer):
         newer = None
     may_ask = bool(access.audiences(cast(User, request.user), report.exercise))
-    context = _context(report.exercise, report=report, newer=newer, may_ask=may_ask)
+    context = _context(
+        report.exercise, report=report, newer=newer, may_ask=may_ask, why=withdrawals.why(causes), files=_had(report)
+    )
     return render(request, "analysis/report_withdrawn.html", context, status=status)
+
+
+def _had(report: Report) -> list[dict[str, Any]]:
+    """Return what is known of the files of a report that has been buried."""
+    stone = Tombstone.objects.filter(report=report).first()
+    names = dict(ReportFile.Format.choices)
+    return [{**file, "name": names.get(file["format"], file["format"])} for file in stone.files] if stone else []
 
 
 def _addressed(html: str, report: Report) -> str:
@@ -209,8 +218,8 @@ def download(request: HttpRequest, slug: str, number: int, name: str) -> HttpRes
     report = _report(request, slug, number)
     if report.state != Report.State.READY or name not in formats.DOWNLOADS:
         raise Http404
-    if withdrawals.is_touched(report):
-        return _withdrawn(request, report, status=410)
+    if causes := withdrawals.causes_of(report):
+        return _withdrawn(request, report, causes, status=410)
     file = get_object_or_404(ReportFile, report=report, format=name, state=ReportFile.State.READY)
     return FileResponse(
         file.file.open("rb"),

@@ -1,30 +1,95 @@
-"""Reports that hold what its author has withdrawn since. Their files are withdrawn too; the next report says so.
+"""Reports that hold what was withdrawn or erased since, or what may not be published any more.
 
-It is asked of the responses each time and kept nowhere: a snapshot that is being taken while somebody withdraws could
-not be told of it, and so would miss it.
+It is asked of the responses each time: a snapshot that is being taken while somebody withdraws could not be told of it,
+and so would miss it. What is done about such a report, and kept, is in burying.py.
 """
 
 from __future__ import annotations
 
-from analysis.models import Report, SnapshotMember
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import F
+
+from analysis.models import Report, SnapshotMember, Tombstone
+from engagement import wording
 from engagement.models import Exercise
+from responses.privacy.models import Erasure
 from responses.submission.models import Response
 
+WITHDRAWN, ERASED, CONSENT, TIME = "withdrawn", "erased", "consent", "time"
+WHY = {
+    WITHDRAWN: "an answer in it has been withdrawn by its author",
+    ERASED: "words in it have been erased at their author\N{RIGHT SINGLE QUOTATION MARK}s request",
+    CONSENT: "the author of words in it no longer agrees to their being published",
+    TIME: "the time for which it was to be kept is over",
+}
+Causes = dict[int, set[str]]  # by report
 
-def touched(exercise: Exercise) -> set[int]:
-    """Return the ids of the exercise's snapshots that hold as current what has been withdrawn since."""
-    gone = _gone(exercise)
-    if not gone:
+
+def touched(exercise: Exercise) -> Causes:
+    """Return the exercise's reports that hold what they should not hold any more, and why."""
+    by_snapshot: Causes = defaultdict(set)
+    for snapshot in _holding(_gone(exercise)):
+        by_snapshot[snapshot].add(WITHDRAWN)
+    for snapshot in _erased_since(exercise):
+        by_snapshot[snapshot].add(ERASED)
+    against = set(_no_longer_agreed(exercise))
+    found: Causes = {}
+    rows = Report.objects.filter(exercise=exercise, snapshot__isnull=False)
+    for report, snapshot, audience in rows.order_by().values_list("pk", "snapshot_id", "audience"):
+        causes = set(by_snapshot.get(snapshot or 0, ()))
+        if audience == Report.Audience.PUBLIC and snapshot in against:
+            causes.add(CONSENT)
+        if causes:
+            found[report] = causes
+    for report, causes in Tombstone.objects.filter(report__exercise=exercise).values_list("report_id", "causes"):
+        found[report] = found.get(report, set()) | set(causes)
+    return found
+
+
+def causes_of(report: Report) -> set[str]:
+    """Return why a report is not handed out any more; empty for one that is."""
+    return touched(report.exercise).get(report.pk, set())
+
+
+def is_touched(report: Report) -> bool:
+    """Whether a report holds what it should not hold any more."""
+    return bool(causes_of(report))
+
+
+def why(causes: Iterable[str]) -> str:
+    """Return causes as the end of a sentence that says that a report was withdrawn."""
+    return wording.listed([WHY[cause] for cause in WHY if cause in set(causes)])
+
+
+def _holding(responses: set[int]) -> set[int]:
+    """Return the ids of snapshots that hold one of these as current."""
+    if not responses:
         return set()
+    holding = SnapshotMember.objects.filter(state=SnapshotMember.State.CURRENT, response__in=responses)
+    return set(holding.order_by().values_list("snapshot_id", flat=True).distinct())
+
+
+def _erased_since(exercise: Exercise) -> set[int]:
+    """Return the ids of snapshots taken before one of their responses was erased; time alone recalls no report."""
     holding = SnapshotMember.objects.filter(
-        snapshot__exercise=exercise, state=SnapshotMember.State.CURRENT, response__in=gone
+        snapshot__exercise=exercise,
+        response__erasure__cause=Erasure.Cause.ASKED,
+        state=SnapshotMember.State.CURRENT,
+        version__lt=F("response__erasure__version"),
     )
     return set(holding.order_by().values_list("snapshot_id", flat=True).distinct())
 
 
-def is_touched(report: Report) -> bool:
-    """Whether a report holds what has been withdrawn since."""
-    return report.snapshot_id in touched(report.exercise)
+def _no_longer_agreed(exercise: Exercise) -> set[int]:
+    """Return the ids of snapshots that would show the public what its author no longer lets it see."""
+    changed = Response.objects.filter(exercise=exercise, may_publish=False, acts__verb="consent")
+    ids = set(changed.order_by().values_list("pk", flat=True))
+    if not ids:
+        return set()
+    shown = SnapshotMember.objects.filter(response__in=ids, quotable=True, may_publish=True)
+    return set(shown.order_by().values_list("snapshot_id", flat=True).distinct())
 
 
 def _gone(exercise: Exercise) -> set[int]:

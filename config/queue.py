@@ -36,6 +36,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=30),
         "options": {"expires": 3600},
     },
+    "bury-reports": {"task": "analysis.tasks.bury_reports", "schedule": 120, "options": {"expires": 120}},
     "sweep-reports": {"task": "analysis.tasks.sweep_reports", "schedule": 30, "options": {"expires": 30}},
     "seal-ledger": {"task": "responses.ledger.tasks.seal", "schedule": 300, "options": {"expires": 300}},
     "verify-ledger": {

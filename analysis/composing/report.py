@@ -14,6 +14,7 @@ from analysis.composing.method import method
 from analysis.composing.orders import orders
 from analysis.composing.questions import question
 from analysis.composing.respondents import respondents
+from analysis.composing.tombstones import headed, told_of
 from analysis.models import Report
 from engagement import editions
 
@@ -58,7 +59,7 @@ def compose(report: Report, earlier: list[Report]) -> dict[str, Any]:
         "counts": dict(context.counts),
         "disclosure": hidden.as_kept(),
         "sections": [
-            summary(context),
+            headed(summary(context), told_of(report)),
             asked(context),
             respondents(context),
             *(question(context, one) for one in content.questions),

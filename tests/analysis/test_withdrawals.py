@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from analysis import snapshots, withdrawals
+from analysis import reports, snapshots, withdrawals
 from analysis.composing.report import compose
 from analysis.models import Report
 from common import clock
@@ -36,9 +36,9 @@ def listing(cast, who="analyst"):
 def test_a_report_is_marked_once_an_answer_in_it_is_withdrawn(cast, place, report):
     going = respond(place, {"functions": "These words go"})
     second = ready(place, "team")
-    assert "Files withdrawn" not in listing(cast)
+    assert ">Withdrawn<" not in listing(cast)
     author.withdraw(going)
-    assert listing(cast).count("Files withdrawn") == 1  # the first report never held it
+    assert listing(cast).count(">Withdrawn<") == 1  # the first report never held it
     page = cast.client_of("analyst").get(f"/staff/places/reports/{second.number}/")
     assert page.status_code == 200
     assert "These words" not in page.content.decode()
@@ -77,28 +77,32 @@ def test_the_next_report_lists_it_as_withdrawn_without_its_words_and_supersedes(
     assert "Northshire Carers" not in text
     page = cast.client_of("analyst").get(f"/staff/places/reports/{first.number}/").content.decode()
     assert f"/staff/places/reports/{second.number}/" in page
-    assert withdrawals.touched(place) == {first.snapshot_id}
+    assert withdrawals.touched(place) == {first.pk: {"withdrawn"}}
 
 
 def test_who_withdraws_an_answer_withdraws_what_it_replaced(place):
     first = respond(place, {"functions": "First words"})
-    snapshot = snapshots.take(place)
+    report = reports.request(place, audience="team", by=None)
+    Report.objects.filter(pk=report.pk).update(snapshot=snapshots.take(place))
     second = respond(place, {"functions": "Second words"}, supersedes=first)
     author.supersede(first.pk, at=clock.now())
-    assert withdrawals.touched(place) == set()  # replaced is not withdrawn
+    assert withdrawals.touched(place) == {}  # replaced is not withdrawn
     author.withdraw(second)
-    assert withdrawals.touched(place) == {snapshot.pk}
+    assert withdrawals.touched(place) == {report.pk: {"withdrawn"}}
 
 
 def test_a_withdrawal_in_another_exercise_touches_nothing(place):
     author.withdraw(respond(small_exercise(slug="another"), {"functions": "Words"}))
-    snapshots.take(place)
-    assert withdrawals.touched(place) == set()
+    report = reports.request(place, audience="team", by=None)
+    Report.objects.filter(pk=report.pk).update(snapshot=snapshots.take(place))
+    assert withdrawals.touched(place) == {}
 
 
 def test_a_report_on_its_way_is_marked_as_well(place):
     going = respond(place, {"functions": "These words go"})
-    report = Report(exercise=place, number=1, audience="team", snapshot=snapshots.take(place))
+    report = Report.objects.create(
+        exercise=place, number=1, audience="team", snapshot=snapshots.take(place), requested_at=clock.now()
+    )
     author.withdraw(going)
     assert compose(report, [])  # what is frozen can still be built
     assert withdrawals.is_touched(report)
