@@ -96,7 +96,7 @@ def settle(batch: ImportBatch, mapping: Mapping, *, by: User, received_on: dt.da
 
 def remember(batch: ImportBatch, mapping: Mapping, *, by: User) -> None:
     """Keep how columns under these headings are mapped."""
-    kept = {"mapping": mapping.as_json(), "saved_by": by, "saved_at": clock.now()}
+    kept = {"mapping": mapping.decided().as_json(), "saved_by": by, "saved_at": clock.now()}
     ImportLayout.objects.update_or_create(exercise_id=batch.exercise_id, digest=batch.layout_digest, defaults=kept)
 
 

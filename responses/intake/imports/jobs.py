@@ -159,6 +159,7 @@ def _finished(batch: ImportBatch, fates: Fates, now: Any) -> bool:
             counts=fates.counts,
             fates=fates.as_json(),
             shape=shape.as_json(),
+            mapping=mappings.from_json(batch.mapping).decided().as_json(),
             lease_until=None,
         )
     )

@@ -49,6 +49,12 @@ class Mapping:
         columns[position] = replace(columns[position], **changes)
         return replace(self, columns=tuple(columns))
 
+    def decided(self) -> Mapping:
+        """Return the mapping as it is kept for good: without values that nobody has decided on, which are answers."""
+        kept = [{name: key for name, key in each.values.items() if key} for each in self.columns]
+        columns = (replace(each, values=values) for each, values in zip(self.columns, kept, strict=True))
+        return replace(self, columns=tuple(columns))
+
     def used(self) -> dict[int, ColumnMapping]:
         """Return the columns that become something, by position."""
         return {place: column for place, column in enumerate(self.columns) if column.to != IGNORE}

@@ -13,11 +13,13 @@ from django.core.files.base import ContentFile
 
 from accounts.models import Role, User
 from common import clock
+from engagement import editions
 from engagement.models import Exercise
 from responses.intake.imports import batches, jobs
 from responses.intake.imports.mapping import mapping as mappings
+from responses.intake.imports.mapping.guessing import guessed
 from responses.intake.imports.mapping.mapping import Mapping
-from responses.intake.imports.mapping.shape import Shape, from_json
+from responses.intake.imports.mapping.shape import Shape, from_json, look
 from responses.intake.imports.mapping.targets import targets_of
 from responses.intake.imports.models import ImportBatch
 from tests.accounts.factories import member
@@ -25,10 +27,15 @@ from tests.factories import survey
 
 Rows = Sequence[Sequence[Any]]
 # One row for headings, one person for each further one: ids, who, ticks in one cell, a choice, words
+HEADINGS = ["Response ID", "Submitted at", "Are you responding as an individual or on behalf of an organisation?"]
+HEADINGS += [
+    "Organisation name",
+    "What do you think of the tasks we suggest?",
+    "On which days should a clinic be open?",
+]
+HEADINGS += ["Which option is the better one?", "Colour of the sky"]
 PLAIN: Rows = [
-    ["Response ID", "Submitted at", "Are you responding as an individual or on behalf of an organisation?"]
-    + ["Organisation name", "What do you think of the tasks we suggest?", "On which days should a clinic be open?"]
-    + ["Which option is the better one?", "Colour of the sky"],
+    HEADINGS,
     ["101", "{day}", "Individual", "", "More nurses, please.", "Saturday; Sunday", "The first", "blue"],
     ["102", "{day} 14:30", "Organisation", "Northshire Council", "Nobody asked us.", "Monday to Friday", "second", ""],
     ["103", "{day}", "As an individual", "", "", "", "The second", "grey"],
@@ -70,6 +77,24 @@ def uploaded(exercise: Exercise, content: bytes, *, by: User | None = None, **sa
     said = {"channel": "online", **said}
     batch = batches.upload(exercise, file, by=by or importer(exercise), **said)
     jobs.work(batch.pk)
+    return fresh(batch)
+
+
+def ready(exercise: Exercise, *, by: User) -> ImportBatch:
+    """Return an import that has been checked, for those who only need one: its file is not read."""
+    file = ContentFile(as_csv(PLAIN), name="answers.csv")
+    batch = batches.upload(exercise, file, channel="online", by=by, received_on=clock.today())
+    shape = look({"kind": "text", "sheets": [], "sheet": ""}, enumerate(map(list, PLAIN), start=1))
+    mapping = guessed(shape, targets_of(editions.of(exercise)))
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        state="checked",
+        shape=shape.as_json(),
+        mapping=mapping.as_json(),
+        layout_digest=shape.digest,
+        counts={"new": 3},
+        total=3,
+        fates={"runs": [[2, 4, "new", -1, ""]]},
+    )
     return fresh(batch)
 
 
