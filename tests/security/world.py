@@ -21,6 +21,7 @@ from engagement.models import Exercise
 from footprints.maps.models import BoundarySet
 from responses.drafts.models import Draft
 from responses.intake import keying
+from responses.intake.imports.models import ImportBatch
 from responses.intake.mail import keeping, taking_in
 from responses.intake.mail.models import Message
 from responses.intake.mail.reading import anything as reading
@@ -33,6 +34,7 @@ from responses.survey import survey_of
 from tests import factories
 from tests.accounts.factories import InvitationFactory, OrganisationFactory, UserFactory, member
 from tests.analysis.factories import respond, small_exercise
+from tests.responses.intake.imports import tables
 
 EMAIL = (
     b"From: resident@example.org\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"
@@ -56,6 +58,7 @@ class Side:
     original: Original
     message: Message
     boundary_set: BoundarySet
+    imported: ImportBatch
     reports: dict[str, Report]
 
     @property
@@ -73,6 +76,7 @@ class Side:
             "original": self.original.pk,
             "message": self.message.pk,
             "boundary_set": self.boundary_set.pk,
+            "import": self.imported.number,
             "number": self.reports["steering"].number,
             "team_number": self.reports["team"].number,
         }
@@ -114,6 +118,7 @@ def side(exercise: Exercise, response: Response) -> Side:
         original=original,
         message=_message(exercise),
         boundary_set=_boundaries(exercise),
+        imported=tables.ready(exercise, by=keyer),
         reports={audience: _report(exercise, audience) for audience in ("team", "steering", "public")},
     )
 
