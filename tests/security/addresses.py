@@ -18,6 +18,7 @@ SLUG = {"slug": "slug"}
 OF_PERSON = {"slug": "organisation", "pk": "person"}
 OF_DRAFT = {**SLUG, "pk": "draft"}
 OF_RESPONSE = {**SLUG, "reference": "reference"}
+OF_IMPORT = {**SLUG, "number": "import"}
 OF_REPORT = {**SLUG, "number": "number"}
 # Who may have a staff page, and what its address is made of; a value in `=` stands as it is.
 STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
@@ -52,6 +53,17 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "responses_staff:original": ({COMMUNICATIONS}, {**SLUG, "pk": "original"}),
     "responses_staff:response": (TEAM, OF_RESPONSE),
     "responses_staff:redact": ({COMMUNICATIONS}, {**OF_RESPONSE, "answer_id": "answer_id"}),
+    "responses_staff:imports": ({COMMUNICATIONS}, SLUG),
+    "responses_staff:import_new": ({COMMUNICATIONS}, SLUG),
+    "responses_staff:import": ({COMMUNICATIONS}, OF_IMPORT),
+    "responses_staff:import_reading": ({COMMUNICATIONS}, OF_IMPORT),
+    "responses_staff:import_columns": ({COMMUNICATIONS}, OF_IMPORT),
+    "responses_staff:import_values": ({COMMUNICATIONS}, {**OF_IMPORT, "position": "=2"}),
+    "responses_staff:import_check": ({COMMUNICATIONS}, OF_IMPORT),
+    "responses_staff:import_run": ({COMMUNICATIONS}, OF_IMPORT),
+    "responses_staff:import_undo": ({COMMUNICATIONS}, OF_IMPORT),
+    "responses_staff:import_fates": ({COMMUNICATIONS}, OF_IMPORT),
+    "responses_staff:import_mapping": ({COMMUNICATIONS}, OF_IMPORT),
     "analysis_staff:dashboard": (set(ROLES), SLUG),
     "analysis_staff:patterns": (REPORTS, SLUG),
     "analysis_staff:reports": (REPORTS, SLUG),
@@ -66,6 +78,7 @@ POST_ONLY = {"accounts_staff:revoke", "responses_staff:go_on", "responses:begin"
     "responses:submit",
     "responses:replace",
 }
+POST_ONLY |= {"responses_staff:import_check", "responses_staff:import_run"}
 # What the public reads, and what answers everybody
 PUBLIC: dict[str, dict[str, str]] = {
     "engagement:hub": {},
