@@ -15,4 +15,5 @@ class AnalysisConfig(AppConfig):
 
         navigation.register("Dashboard", "analysis_staff:dashboard", order=30, of_exercise=True)
         navigation.register("Reports", "analysis_staff:reports", roles=DOWNLOADERS, order=60, of_exercise=True)
-        carrying_out.carriers["reports"] = burying.have_had_their_time
+        carrying_out.carriers["analysis.Report"] = burying.have_had_their_time
+        carrying_out.carriers["analysis.ReportFile"] = burying.go_with_their_reports

@@ -95,6 +95,11 @@ def _empty_what_was_held(exercise: Exercise) -> None:
                 empty(stone)
 
 
+def go_with_their_reports(exercise: Exercise, rule: str) -> Iterator[dict[str, int]]:
+    """Do nothing more: files have gone with the reports that they are of."""
+    return iter(())
+
+
 def have_had_their_time(exercise: Exercise, rule: str) -> Iterator[dict[str, int]]:
     """Let the reports that are not for the public go; what was published stays, as a public record."""
     for report in unburied(exercise).exclude(audience=Report.Audience.PUBLIC).order_by("number"):

@@ -24,20 +24,19 @@ Counts = dict[str, int]
 Carrier = Callable[[Exercise, str], Iterator[Counts]]
 # Words and names go with these tables when responses do; originals, messages and contacts have times of their own.
 WITH_RESPONSES = frozenset({"responses", "record"})
-carriers: dict[str, Carrier] = {}  # classes whose tables belong to rooms above; they add theirs
+carriers: dict[str, Carrier] = {}  # tables of rooms above that go in a way of their own; they add theirs
 
 
 def carry_out(exercise: Exercise, kept: str, rule: str) -> Iterator[Counts]:
     """Let a class of an exercise go, a batch at a time; yields what each batch took. Raises OnHold before a batch."""
-    if kept in carriers:
-        yield from carriers[kept](exercise, rule)
     if kept == Kept.DRAFTS:
         yield from _drafts(exercise)
     elif kept == Kept.RESPONSES:
         yield from _responses(exercise, rule)
     else:
         for model in tables_of(kept):
-            yield from _table(model, exercise, kept)
+            carrier = carriers.get(model._meta.label)
+            yield from carrier(exercise, rule) if carrier else _table(model, exercise, kept)
 
 
 def tables_of(kept: str) -> list[Model]:
