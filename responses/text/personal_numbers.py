@@ -24,6 +24,8 @@ def nhs_numbers(text: str) -> Iterator[Found]:
     for match in TEN.finditer(text):
         label = before(text, match.start(), reach=32)
         called = NHS_LABEL.search(label)
+        if CODE_BEFORE.search(label):  # what follows a country's code is a telephone number
+            continue
         if called or (nhs_number.is_valid(digits(match.group())) and not OF_SOMETHING_ELSE.search(label)):
             yield Found(match.start(), match.end(), Sort.NHS_NUMBER)
 
@@ -45,14 +47,21 @@ def national_insurance(text: str) -> Iterator[Found]:
             yield Found(match.start(), match.end(), Sort.NATIONAL_INSURANCE)
 
 
-CARD = re.compile(rf"(?<![\w£$€.])[2-6](?:{GAP}[0-9]){{12,18}}(?!\w)")
+CARD = re.compile(rf"(?<![\w£$€.])[2-6](?:{GAP}[0-9]){{12,18}}(?![0-9])")
+LENGTHS = (16, 19, 18, 17, 15, 14, 13)
 
 
 def cards(text: str) -> Iterator[Found]:
-    """Yield payment card numbers: 13 to 19 figures that begin as one does and pass the Luhn check."""
+    """Yield payment card numbers: 13 to 19 figures that begin as one does and pass the Luhn check.
+
+    Another number may follow at once, so every length is tried, the usual one first.
+    """
     for match in CARD.finditer(text):
-        if _luhn(digits(match.group())):
-            yield Found(match.start(), match.end(), Sort.CARD)
+        ends = [place + 1 for place in range(match.start(), match.end()) if text[place] in "0123456789"]
+        for length in LENGTHS:
+            if length <= len(ends) and _luhn(digits(text[match.start() : ends[length - 1]])):
+                yield Found(match.start(), ends[length - 1], Sort.CARD)
+                break
 
 
 def _luhn(figures: str) -> bool:
@@ -80,35 +89,33 @@ PHONE_LABEL = re.compile(
 SHORT = re.compile(r"(?<![\w£$€.,/-])[2-9][0-9]{2}[ -]?[0-9]{3,4}(?![\w%])(?![.,/-][0-9])")
 EXTENSION = re.compile(r"[ ,]{1,3}(?:ext(?:ension|n)?|x)\.? ?[0-9]{1,5}\b", re.IGNORECASE)
 LOOSE = re.compile(r"(?<![\w£$€.,/+-])\(?0(?:[ .\-)(]{0,2}[0-9]){9,10}(?!\w)(?![.,/-][0-9])")
+WITH_CODE = re.compile(r"(?<!\w)(?:\+|00) ?44[ .-]?(?:\(0\))?[ .-]?\(?[1-9](?:[ .\-)(]{0,2}[0-9]){8,9}(?![0-9])")
+CODE_BEFORE = re.compile(r"(?:\+|\b00)[0-9]{1,3}[ .-]?(?:\(0\))? ?$")
+DRAMA = re.compile("01632960|07700900|03069990")
 NATIONAL = re.compile(r"0[1-35789][0-9]{8,9}")
 
 
 def telephones(text: str) -> Iterator[Found]:
     """Yield telephone numbers: British ones, others with their country's code, and local ones that are called so.
 
-    Whether a range is in use is not asked: people mistype, and numbers kept for drama are in none.
+    Whether a range is in use is asked only of bare figures: people mistype, and numbers kept for drama are in none.
+    Ours come before phonenumbers', which takes another number that stands before a telephone number for its beginning.
     """
+    spans = [match.span() for match in WITH_CODE.finditer(text)]
+    spans += [match.span() for match in LOOSE.finditer(text) if _is_telephone(text, match.start(), match.group())]
+    spans += [match.span() for match in SHORT.finditer(text) if PHONE_LABEL.search(before(text, match.start()))]
     possible = phonenumbers.Leniency.POSSIBLE
-    seen: list[tuple[int, int]] = []
-    for match in phonenumbers.PhoneNumberMatcher(text, "GB", leniency=possible, max_tries=1_000_000):
-        if _is_telephone(text, match.start, match.raw_string):
-            seen.append((match.start, match.end))
-    for loose in LOOSE.finditer(text):
-        if _is_telephone(text, loose.start(), loose.group()):
-            seen.append(loose.span())
-    for short in SHORT.finditer(text):
-        if PHONE_LABEL.search(before(text, short.start())):
-            seen.append(short.span())
-    for start, end in sorted(seen, key=lambda span: (span[0], -span[1])):
+    others = phonenumbers.PhoneNumberMatcher(text, "GB", leniency=possible, max_tries=1_000_000)
+    spans += [(one.start, one.end) for one in others if _is_telephone(text, one.start, one.raw_string)]
+    for start, end in spans:
         more = EXTENSION.match(text, end)
         yield Found(start, more.end() if more else end, Sort.TELEPHONE)
 
 
 def _is_telephone(text: str, start: int, raw: str) -> bool:
-    figures, label = digits(raw.partition("ext")[0].partition("x")[0]), before(text, start)
-    if OF_SOMETHING_ELSE.search(label) and not PHONE_LABEL.search(label):
-        return False
-    if "/" in raw:
+    figures, label = digits(re.split(r"[a-z]", raw, maxsplit=1)[0]), before(text, start)
+    called = PHONE_LABEL.search(label)
+    if "/" in raw or (OF_SOMETHING_ELSE.search(label) and not called):
         return False
     if raw.lstrip("( ").startswith("+") or text[max(0, start - 1) : start] == "+":
         return 9 <= len(figures) <= 15
@@ -116,4 +123,10 @@ def _is_telephone(text: str, start: int, raw: str) -> bool:
         return 11 <= len(figures) <= 17
     if figures.startswith("44"):
         return len(figures) in (12, 13)
-    return bool(NATIONAL.fullmatch(figures))
+    if not NATIONAL.fullmatch(figures):
+        return False
+    return bool(called) or raw != figures or DRAMA.match(figures) is not None or _in_use(figures)
+
+
+def _in_use(figures: str) -> bool:
+    return phonenumbers.is_valid_number(phonenumbers.parse(figures, "GB"))

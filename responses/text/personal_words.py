@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from responses.text.personal_shapes import Found, Sort
 
 AT = r"(?:@|\uff20| ?[\[({<] ?(?:at|@) ?[\])}>] ?)"
-DOT = r"(?:\.| ?[\[({] ?(?:dot|\.) ?[\])}] ?)"
+DOT = r"(?:\.| dot | ?[\[({] ?(?:dot|\.) ?[\])}] ?)"
 LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 EMAIL = re.compile(
     rf"(?<![\w.+@-])[\w.!#$%&'*+/=?^`{{|}}~-]{{1,64}}{AT}(?:{LABEL}{DOT}){{1,8}}[^\W\d_]{{2,24}}(?![\w@])"
@@ -103,7 +103,7 @@ KIN = (
 CALLED = re.compile(
     rf"\b(?i:my name is|my name's|i am called|i'm called|signed,?|yours (?:sincerely|faithfully),?|(?:kind )?regards,?|"
     rf"(?:my|our|his|her|their) (?:{KIN})(?:'s name)?(?: is| was|,)?(?: called| named)?) ?\s?"
-    rf"(?P<name>{WORD}(?: [A-Z]\.?(?!\w))?(?: {WORD}){{0,2}})"
+    rf"(?P<name>{WORD}(?: [A-Z]\.?(?![\w'\u2019]))?(?: {WORD}){{0,2}})"
 )
 NOT_NAMES = """
     a an and the i he she they we it you who when where what how but so then there this that these those in at
@@ -113,7 +113,7 @@ NOT_NAMES = """
     norfolk waveney suffolk norwich yarmouth lowestoft king's england britain english british monday tuesday
     wednesday thursday friday saturday sunday january february march april may june july august september
     october november december hospital trust council board team option question section paragraph covid please
-    thank thanks if as my our your his her their however
+    thank thanks if as my our your his her their however universe martens
 """
 NO_NAMES = frozenset(NOT_NAMES.split())
 TITLES = {
