@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+DOVECOT = "/usr/sbin/dovecot"
 LEFT_OUT = "left out: "
 
 
@@ -23,6 +24,7 @@ def missing_part(marker: str) -> str:
         "redis": _missing_redis,
         "browser": _missing_browser,
         "shared": _missing_shared,
+        "imap": _missing_imap,
     }.get(marker, lambda: "")()
 
 
@@ -54,6 +56,12 @@ def _missing_redis() -> str:
 @cache
 def _missing_browser() -> str:
     return "" if chromium() else "no chromium found; install Debian's chromium or set CHROMIUM to its path"
+
+
+@cache
+def _missing_imap() -> str:
+    here = Path(DOVECOT).exists() and Path("/usr/lib/dovecot/imap").exists()
+    return "" if here else "no mail server found; install Debian's dovecot-imapd"
 
 
 @cache

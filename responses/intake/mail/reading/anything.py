@@ -14,7 +14,7 @@ NOT_TAKEN_APART = "Its structure is broken, so that only its beginning could be 
 def message(data: bytes) -> tuple[Reading, list[Part]]:
     """Read a message in any form; what cannot be taken apart is told as its fault."""
     try:
-        reading = _outlook(data) if outlook.is_message(data) else _internet(data)
+        reading = _outlook(data) if data.startswith(outlook.OLE) else _internet(data)
     except Unreadable as refused:
         return Reading(fault=str(refused)), []
     except (Exception, RecursionError, MemoryError):

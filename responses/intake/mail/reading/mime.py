@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import time
@@ -265,10 +266,18 @@ def _payload(message: Message) -> tuple[bytes, str]:
         data = message.get_payload(decode=True)
     except Exception:
         data = None
+    if message.defects and headers.first(message, "content-transfer-encoding").lower() == "base64":
+        data = _base64_as_far_as_it_goes(message) or data
     damaged = "It was damaged on its way; some of it may be missing." if message.defects else ""
     if isinstance(data, bytes):
         return data, damaged
     return str(message.get_payload()).encode("utf-8", "surrogateescape"), damaged
+
+
+def _base64_as_far_as_it_goes(message: Message) -> bytes:
+    """Return what is left of damaged base64: its letters without what strayed in, up to the last whole group."""
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", str(message.get_payload()).encode("ascii", "ignore"))
+    return base64.b64decode(letters[: len(letters) // 4 * 4])
 
 
 def _as_bytes(message: Message) -> bytes:

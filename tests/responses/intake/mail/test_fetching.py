@@ -1,0 +1,279 @@
+"""A mailbox on a real server: nothing is lost, doubled, or marked before it is kept."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from common import clock, mailboxes
+from responses.intake.mail import keeping, opening, polling, taking_in, tasks
+from responses.intake.mail.models import Mailbox, Message
+from tests.responses.intake.mail.writing import bounce, raw
+from tests.support.mailserver import USERS, MailServer
+from tests.support.threads import at_once, meet_after
+
+pytestmark = [pytest.mark.django_db, pytest.mark.imap]
+
+
+@pytest.fixture
+def box(staff, mail_server, settings):
+    """Return what connects the exercise to its mailbox, with more settings for it."""
+
+    def connect(**more):
+        settings.MAILBOXES = json.dumps({staff.exercise.slug: {"url": mail_server.address(), **more}})
+        return staff.exercise.slug
+
+    return connect
+
+
+def test_messages_are_kept_and_then_marked_as_seen(staff, mail_server, box):
+    slug = box()
+    mail_server.deliver(raw(number=1), raw(number=2), at=1_620_721_800)
+    assert polling.poll(slug) == polling.Fetched(kept=2)
+    assert mail_server.unseen() == 0
+    row = Message.objects.earliest("pk")
+    with row.original.file.open("rb") as file:
+        assert file.read() == raw(number=1)
+    assert row.original.added_by is None
+    assert row.mailbox_at.timestamp() == 1_620_721_800
+    assert polling.poll(slug) == polling.Fetched()
+    mail_server.deliver(raw(number=3))
+    assert polling.poll(slug) == polling.Fetched(kept=1)
+
+
+def test_what_somebody_has_read_there_before_is_fetched_too(mail_server, box):
+    mail_server.deliver(raw())
+    with mail_server.opened() as client:
+        client.uid("STORE", "1", "+FLAGS", r"(\Seen)")
+    assert polling.poll(box()).kept == 1
+
+
+def test_messages_are_moved_where_the_settings_say(mail_server, box):
+    slug = box(move_to="Kept here")
+    mail_server.deliver(raw(number=1), raw(number=2))
+    polling.poll(slug)
+    assert (mail_server.count(), mail_server.count(folder='"Kept here"')) == (0, 2)
+
+
+def test_a_fetch_killed_before_it_keeps_loses_nothing_and_after_it_doubles_nothing(mail_server, box, monkeypatch):
+    slug = box()
+    mail_server.deliver(raw(number=1), raw(number=2), raw(number=3))
+    keep = keeping.keep
+
+    def killed(when: str) -> Any:
+        def stop(data, **more):
+            if b"<2@" in data and when == "before":
+                raise SystemExit
+            result = keep(data, **more)
+            if b"<2@" in data:
+                raise SystemExit
+            return result
+
+        return stop
+
+    monkeypatch.setattr(keeping, "keep", killed("before"))
+    with pytest.raises(SystemExit):
+        polling.poll(slug)
+    assert (Message.objects.count(), mail_server.unseen()) == (1, 2)
+    monkeypatch.setattr(keeping, "keep", killed("after"))
+    with pytest.raises(SystemExit):
+        polling.poll(slug)
+    # Kept, and the server was not told.
+    assert (Message.objects.count(), mail_server.unseen()) == (2, 2)
+    monkeypatch.setattr(keeping, "keep", keep)
+    assert polling.poll(slug) == polling.Fetched(kept=1)
+    assert (Message.objects.count(), mail_server.unseen()) == (3, 0)
+
+
+def test_if_the_server_numbers_anew_all_is_looked_through_and_nothing_doubled(mail_server, box):
+    slug = box()
+    mail_server.deliver(raw(number=1), raw(number=2))
+    polling.poll(slug)
+    before = Mailbox.objects.get().uid_validity
+    mail_server.empty()
+    mail_server.deliver(raw(number=2), raw(number=3), at=1_620_721_800)
+    # Dovecot numbers by the second, and two folders may be of the same one.
+    Mailbox.objects.update(uid_validity=before - 1)
+    assert polling.poll(slug) == polling.Fetched(kept=1, known=1)
+
+
+def test_without_looking_at_that_number_messages_would_be_lost(mail_server, box, monkeypatch):
+    slug = box()
+    mail_server.deliver(raw(number=1), raw(number=2))
+    polling.poll(slug)
+    mail_server.empty()
+    mail_server.deliver(raw(number=3))
+    monkeypatch.setattr(polling, "_same_numbers", lambda *given: None)
+    assert polling.poll(slug) == polling.Fetched()
+
+
+def test_a_mailbox_that_is_down_delays_and_says_since_when(staff, mail_server, box):
+    slug = box()
+    mail_server.deliver(raw())
+    mail_server.stop()
+    now = clock.now()
+    with clock.held(now):
+        assert polling.poll(slug) is None
+    assert polling.poll(slug) is None
+    row = Mailbox.objects.get()
+    assert (row.down_since, row.lease_until) == (now, None)
+    page = staff.client_of("cora").get(f"/staff/{slug}/mail/").content.decode()
+    assert "Mailbox not reached" in page
+    assert "Its server 127.0.0.1 cannot be reached." in page
+    mail_server.start()
+    assert polling.poll(slug).kept == 1
+    row.refresh_from_db()
+    assert (row.down_since, row.problem) == (None, "")
+
+
+def test_a_wrong_password_is_told_without_it(mail_server, box, settings, caplog):
+    slug = box(url=mail_server.address(password="wrong-secret"))
+    assert polling.poll(slug) is None
+    row = Mailbox.objects.get()
+    assert "refused" in row.problem
+    assert "wrong-secret" not in row.problem + caplog.text
+    assert "wrong-secret" not in repr(polling.boxes())
+
+
+def test_a_folder_that_is_not_there_is_told(mail_server, box):
+    polling.poll(box(url=mail_server.address(folder="Elsewhere")))
+    assert Mailbox.objects.get().problem == "It has no folder Elsewhere."
+
+
+def test_a_message_larger_than_any_is_kept_by_its_headers_and_stops_nothing(mail_server, box, monkeypatch):
+    monkeypatch.setattr(keeping, "LARGEST", 2_000)
+    mail_server.deliver(raw("word " * 1_000, number=1, subject="Too long"), raw(number=2))
+    assert polling.poll(box()).kept == 2
+    large = Message.objects.get(state="poison")
+    assert large.fault == polling.TOO_LARGE
+    with large.original.file.open("rb") as file:
+        assert b"Too long" in file.read()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_fetch_at_once_one_does(mail_server, box, monkeypatch):
+    slug = box()
+    mail_server.deliver(raw(number=1), raw(number=2))
+    Mailbox.objects.create(exercise=polling.Exercise.objects.get(slug=slug))
+    meet_after(monkeypatch, polling, "boxes")
+    results = at_once(lambda: polling.poll(slug), lambda: polling.poll(slug))
+    assert Message.objects.count() == 2
+    assert sum(result.kept for result in results if result) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lease_both_would_and_still_each_message_is_one(mail_server, box, monkeypatch):
+    slug = box()
+    mail_server.deliver(raw(number=1), raw(number=2))
+    Mailbox.objects.create(exercise=polling.Exercise.objects.get(slug=slug))
+    monkeypatch.setattr(polling, "_claim", lambda mailbox: True)
+    meet_after(monkeypatch, polling, "_new_messages")
+    meet_after(monkeypatch, opening, "open_box")
+    results = at_once(lambda: polling.poll(slug), lambda: polling.poll(slug))
+    assert all(isinstance(result, polling.Fetched) for result in results), results
+    assert Message.objects.count() == 2
+
+
+def test_the_task_fetches_and_reads(mail_server, box):
+    mail_server.deliver(raw(number=1), bounce())
+    tasks.poll_mailbox(box())
+    assert sorted(Message.objects.values_list("state", flat=True)) == ["set_apart", "waiting"]
+    assert taking_in.waiting() == []
+
+
+class TokenPlace(BaseHTTPRequestHandler):
+    """Gives out tokens as an identity provider does, and tells the mail server whether one is good."""
+
+    asked: list[dict[str, list[str]]] = []
+    token = "t-" + "o" * 1_200  # as long as real ones
+
+    def do_POST(self) -> None:
+        body = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.asked.append(body)
+        good = body.get("client_secret") == ["a secret"]
+        self._answer({"access_token": self.token} if good else {"error": "invalid_client"}, 200 if good else 401)
+
+    def do_GET(self) -> None:
+        given = parse_qs(urlsplit(self.path).query).get("token", [""])[0]
+        self._answer({"active": "true" if given == self.token else "false", "username": USERS[0]}, 200)
+
+    def _answer(self, said: dict[str, str], status: int) -> None:
+        data = json.dumps(said).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def token_place() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), TokenPlace)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def token_server(token_place, tmp_path_factory) -> Iterator[MailServer]:
+    """A mail server that asks the place of tokens about the one it is given."""
+    import shutil
+    import tempfile
+    from pathlib import Path
+
+    folder = Path(tempfile.mkdtemp(prefix="dt", dir="/tmp"))
+    folder.chmod(0o755)
+    server = MailServer(folder / "s", token_place)
+    yield server
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _with_token(server: MailServer, place: str, **more: str) -> dict[str, str]:
+    url = f"imap://{USERS[0].replace('@', '%40')}@127.0.0.1:{server.port}/INBOX"
+    return {"url": url, "token_url": f"{place}token", "client_id": "site", "client_secret": "a secret", **more}
+
+
+def test_a_mailbox_opens_to_a_token(staff, settings, token_server, token_place):
+    token_server.deliver(raw())
+    given = _with_token(token_server, token_place, scope="mail")
+    settings.MAILBOXES = json.dumps({staff.exercise.slug: given})
+    assert polling.poll(staff.exercise.slug), (Mailbox.objects.get().problem, token_server.said())
+    assert Message.objects.count() == 1
+    asked = TokenPlace.asked[-1]
+    assert (asked["grant_type"], asked["scope"]) == (["client_credentials"], ["mail"])
+
+
+def test_a_refresh_token_is_used_where_there_is_one(token_place, token_server):
+    given = _with_token(token_server, token_place, refresh_token="again")
+    token = mailboxes.read(json.dumps({"a": given}))["a"].token
+    assert opening.token_for(token) == TokenPlace.token
+    assert TokenPlace.asked[-1]["grant_type"] == ["refresh_token"]
+
+
+@pytest.mark.parametrize("wrong", [{"client_secret": "another"}, {"token_url": "http://127.0.0.1:9/token"}])
+def test_no_token_is_told_without_the_secret(staff, settings, token_server, token_place, wrong):
+    settings.MAILBOXES = json.dumps({staff.exercise.slug: {**_with_token(token_server, token_place), **wrong}})
+    assert polling.poll(staff.exercise.slug) is None
+    problem = Mailbox.objects.get().problem
+    assert "tokens" in problem
+    assert "another" not in problem
+
+
+def test_a_token_that_the_server_does_not_know_is_refused(staff, settings, token_server, token_place, monkeypatch):
+    monkeypatch.setattr(opening, "token_for", lambda token: "stale")
+    settings.MAILBOXES = json.dumps({staff.exercise.slug: _with_token(token_server, token_place)})
+    assert polling.poll(staff.exercise.slug) is None
+    assert "refused" in Mailbox.objects.get().problem

@@ -1,0 +1,324 @@
+"""Whatever a mail system can produce is read, or says why not; nothing of it is dropped."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+from compressed_rtf import compress
+from hypothesis import given
+from hypothesis import strategies as st
+
+from responses.intake.mail.reading import anything
+from responses.intake.mail.reading.shapes import DEEPEST, MOST_PARTS, MOST_TEXT, MOST_TEXT_IN_ALL
+from tests.responses.intake.mail import documents
+from tests.responses.intake.mail.compound import attached, attached_message, compound, msg
+from tests.responses.intake.mail.writing import WORDS, bounce, email, lines, raw, winmail
+
+
+def with_file(data: bytes, name: str, *, maintype: str = "application", subtype: str = "octet-stream") -> bytes:
+    message = email()
+    message.add_attachment(data, maintype=maintype, subtype=subtype, filename=name)
+    return message.as_bytes()
+
+
+def html_only(body: str, charset: str = "utf-8") -> bytes:
+    return lines("From: a@example.org", f"Content-Type: text/html; charset={charset}", "", body)
+
+
+def forwarded(times: int) -> bytes:
+    inner = raw("the innermost words", number=0)
+    for number in range(1, times + 1):
+        head = f"From: {number}@example.org\r\nSubject: number {number}\r\nContent-Type: message/rfc822\r\n\r\n"
+        inner = head.encode() + inner
+    return inner
+
+
+def in_base64(inner: bytes) -> bytes:
+    message = email("", subject="wrapped")
+    message.set_content(inner, maintype="application", subtype="octet-stream")
+    return message.as_bytes().replace(b"application/octet-stream", b"message/rfc822")
+
+
+# What comes in, and words that have to be found somewhere in what was read.
+CORPUS = {
+    "ordinary": (raw(), WORDS),
+    "line ends of another age": (raw().replace(b"\r\n", b"\r"), "keep the surgery"),
+    "utf-8 that calls itself ascii": (
+        lines("Content-Type: text/plain; charset=us-ascii", "", "Zoë’s café"),
+        "Zoë’s café",
+    ),
+    "latin-1 that calls itself utf-8": (
+        lines("Content-Type: text/plain; charset=utf-8", "", "Zoë lives near the café on the corner".encode("cp1252")),
+        "café on the corner",
+    ),
+    "a charset that nobody knows": (lines("Content-Type: text/plain; charset=x-mars", "", "naïve".encode()), "naïve"),
+    "a charset that is no text": (lines("Content-Type: text/plain; charset=base64", "", "plain words"), "plain words"),
+    "japanese of its own": (
+        lines("Content-Type: text/plain; charset=iso-2022-jp", "", "診療所を残して".encode("iso-2022-jp")),
+        "診療所を残して",
+    ),
+    "8-bit letters in headers": (lines(b"Subject: Caf\xe9 answer", "", "words"), "Café answer"),
+    "encoded words that are broken": (lines("Subject: =?utf-8?B?w?= and =?x?Z?y?=", "", "words"), "=?utf-8?B?w?="),
+    "encoded words in two charsets": (
+        lines("Subject: =?iso-8859-1?Q?Caf=E9?= =?utf-8?B?w6k=?=", "", "words"),
+        "Caféé",
+    ),
+    "no headers": (b"\r\nonly words", "only words"),
+    "headers alone": (b"Subject: nothing follows", "nothing follows"),
+    "nothing at all": (b"", ""),
+    "zeros and stray control characters": (lines("Subject: a\x00b", "", "left\x00right\x1b"), "left"),
+    "a header without an end": (b"Subject: " + b"long " * 200_000 + b"\r\n\r\nwords", "long long"),
+    "html only": (html_only("<style>p{}</style><p>Keep <b>it</b> local</p><script>alert(1)</script>"), "Keep it local"),
+    "html in a charset of its own": (
+        lines("Content-Type: text/html; charset=windows-1251", "", "<p>Оставьте</p>".encode("cp1251")),
+        "Оставьте",
+    ),
+    "html that never ends": (html_only("<p>words " + "<div>" * 3_000 + "deep"), "words"),
+    "a boundary that is nowhere": (
+        lines('Content-Type: multipart/mixed; boundary="X"', "", "--Y", "", "lost words", "--Y--"),
+        "lost words",
+    ),
+    "a boundary that is not closed": (
+        lines('Content-Type: multipart/mixed; boundary="X"', "", "--X", "", "cut off"),
+        "cut off",
+    ),
+    "words outside the parts": (
+        lines('Content-Type: multipart/mixed; boundary="X"', "", "before", "--X", "", "inside", "--X--", "after"),
+        "after",
+    ),
+    "damaged base64": (lines("Content-Transfer-Encoding: base64", "", "a2VlcCBpdCBs!!!b2Nhb"), "keep it"),
+    "uuencoded by header": (
+        lines("Content-Transfer-Encoding: x-uuencode", "", "begin 644 a", "$=V]R9 ", "`", "end"),
+        "word",
+    ),
+    "two forms that say different things": (
+        lines(
+            'Content-Type: multipart/alternative; boundary="X"',
+            "",
+            "--X",
+            "",
+            "This message needs another program.",
+            "--X",
+            "Content-Type: text/html",
+            "",
+            f"<p>{WORDS} The bus does not run on Sundays, as everybody in our street knows.</p>",
+            "--X--",
+        ),
+        "does not run on Sundays",
+    ),
+    "forwarded in itself": (forwarded(2), "the innermost words"),
+    "forwarded too often": (forwarded(DEEPEST + 4), "more than 8 forwarded messages"),
+    "forwarded in base64, which is forbidden": (in_base64(raw("words within")), "words within"),
+    "an email attached as a file": (with_file(raw("attached words"), "answer.eml"), "attached words"),
+    "word": (with_file(documents.word("typed in Word"), "a.docx"), "typed in Word\nin a table"),
+    "open document": (with_file(documents.open_document("typed", "in Writer"), "a.odt"), "typed\nin Writer"),
+    "pdf": (with_file(documents.pdf("printed words"), "a.pdf"), "printed words"),
+    "pdf without words": (with_file(documents.pdf(""), "scan.pdf"), "perhaps because it is a scan"),
+    "pdf behind a password": (with_file(documents.pdf("hidden", password="x"), "a.pdf"), "locked with a password"),
+    "pdf of too many pages": (with_file(documents.pdf("page", pages=201), "a.pdf"), "first 200 pages"),
+    "text in latin-1": (
+        with_file("Zoë’s text".encode("cp1252"), "a.txt", maintype="text", subtype="plain"),
+        "Zoë’s text",
+    ),
+    "rich text": (with_file(rb"{\rtf1\ansi rich \'e9 words}", "a.rtf"), "rich é words"),
+    "a picture": (with_file(b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "photo.png"), "Its words are not read here"),
+    "a word file that is none": (with_file(b"PK\x03\x04word/ broken", "a.docx"), "damaged"),
+    "a zip bomb": (with_file(documents.word_bomb(), "a.docx"), "unpacks to far more"),
+    "entities that multiply": (with_file(documents.word_laughing(), "a.docx"), "a.docx"),
+    "a name that leads elsewhere": (with_file(b"words", "../../etc/passwd\u202etxt.exe"), "etc"),
+    "winmail.dat": (
+        with_file(winmail("within the envelope", files={"b.txt": b"and a file"}), "winmail.dat"),
+        "and a file",
+    ),
+    "winmail.dat of rich text": (
+        with_file(winmail(rtf=rb"{\rtf1\ansi rich \'e9 words\par}"), "winmail.dat"),
+        "rich é words",
+    ),
+    "winmail.dat, damaged": (with_file(winmail("x")[:20], "winmail.dat"), "winmail.dat"),
+    "outlook": (compound(msg({0x37: "Our answer", 0x1000: WORDS})), WORDS),
+    "outlook in rich text": (compound(msg({0x1009: compress(rb"{\rtf1\ansi rich words\par}")})), "rich words"),
+    "outlook in html": (compound(msg({0x1013: "<p>written é</p>".encode(), 0x3FDE: 65001})), "written é"),
+    "outlook with files and a message": (
+        compound(
+            msg(
+                {0x1000: WORDS * 90},
+                attached("a.txt", b"a file"),
+                attached_message(msg({0x1000: "inside"}, inner=True)),
+            )
+        ),
+        "inside",
+    ),
+    "outlook, cut off": (compound(msg({0x1000: WORDS * 90}))[:3_000], "not a message as Outlook saves it"),
+    "signed and sealed": (
+        lines("Content-Type: application/pkcs7-mime; name=smime.p7m", "", "MIIabc"),
+        "encrypted or signed as a whole",
+    ),
+    "parts of parts of parts": (
+        b"".join(b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n" % (n, n) for n in range(1_500))
+        + b"\r\ndeep",
+        "structure is broken",
+    ),
+}
+
+
+def all_of(data: bytes) -> str:
+    reading, _ = anything.message(data)
+    json.dumps(reading.as_json()).encode()  # as it goes to whoever asked
+    parts = [word for part in reading.parts for word in (part.name, part.text, part.note)]
+    return "\n".join(
+        [
+            *reading.headers.values(),
+            reading.subject,
+            reading.sender,
+            reading.text,
+            reading.fault,
+            *reading.notes,
+            *parts,
+        ]
+    )
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_the_words_of_a_hard_message_are_found(name):
+    data, words = CORPUS[name]
+    assert words in all_of(data)
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_any_original_is_read_as_text_without_an_error(name):
+    data, _ = CORPUS[name]
+    assert isinstance(anything.text(data, f"{name}.eml"), str)
+
+
+def test_scripts_and_markup_are_no_words():
+    reading, _ = anything.message(CORPUS["html only"][0])
+    assert "alert" not in reading.text
+    assert "<" not in reading.text
+
+
+def test_what_is_attached_comes_out_again_byte_for_byte():
+    files = [documents.word("a"), bytes(range(256)) * 10, b""]
+    message = email()
+    for number, data in enumerate(files):
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=f"{number}.bin")
+    _, parts = anything.message(message.as_bytes())
+    assert [part.data for part in parts] == files
+    assert [part.size for part in parts] == [len(data) for data in files]
+
+
+def test_a_message_of_more_parts_than_anybody_reads_says_so_and_ends():
+    message = email()
+    for number in range(MOST_PARTS + 5):
+        message.add_attachment(b"x", maintype="image", subtype="png", filename=f"{number}.png")
+    reading, parts = anything.message(message.as_bytes())
+    assert len(parts) == MOST_PARTS
+    assert any(f"more than {MOST_PARTS} parts" in note for note in reading.notes)
+
+
+def test_long_texts_are_cut_and_say_so():
+    reading, _ = anything.message(raw("word " * (MOST_TEXT // 4)))
+    assert len(reading.text) == MOST_TEXT
+    assert any("in the original" in note for note in reading.notes)
+
+
+def test_25_megabytes_of_attachment_are_read():
+    head = lines("Content-Type: application/octet-stream; name=large.bin", "Content-Transfer-Encoding: base64", "")
+    _, parts = anything.message(head + base64.encodebytes(b"\0" * 25 * 1024 * 1024))
+    assert parts[0].size == 25 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("data", "sort", "addresses"),
+    [
+        (raw(), "ordinary", []),
+        (bounce(), "bounce", ["gone@example.org"]),
+        (bounce(action="delayed"), "bounce", []),
+        (raw("Sorry", sender="MAILER-DAEMON@example.org", subject="failure notice"), "bounce", []),
+        (
+            raw("<gone@example.org>: unknown", sender="Mail Delivery System <x@mx>", subject="Returned mail"),
+            "bounce",
+            ["gone@example.org"],
+        ),
+        (raw(Auto_Submitted="auto-replied"), "auto_reply", []),
+        (raw(subject="Automatic reply: Our plans"), "auto_reply", []),
+        (raw(X_Autoreply="yes"), "auto_reply", []),
+        # A form on a website writes in a person's name, and calls it so.
+        (raw(Auto_Submitted="auto-generated"), "ordinary", []),
+        (raw(Auto_Submitted="no"), "ordinary", []),
+        (raw(Precedence="bulk"), "ordinary", []),
+        (raw(subject="The office is out of the way"), "ordinary", []),
+        (lines("Content-Type: text/calendar; method=REPLY", "", "BEGIN:VCALENDAR"), "calendar", []),
+        (lines("Content-Type: message/disposition-notification", "", "Disposition: displayed"), "receipt", []),
+        (compound(msg({0x1A: "IPM.Schedule.Meeting.Resp.Pos"})), "calendar", []),
+        (compound(msg({0x1A: "REPORT.IPM.Note.NDR"})), "bounce", []),
+        (compound(msg({0x1A: "IPM.Note.Rules.OofTemplate.Microsoft"})), "auto_reply", []),
+    ],
+)  # fmt: skip
+def test_what_machines_write_is_told_from_what_people_write(data, sort, addresses):
+    reading, _ = anything.message(data)
+    assert (reading.sort, reading.bounced) == (sort, addresses)
+
+
+def test_the_time_is_that_of_the_last_mail_system_and_not_one_a_sender_made_up():
+    data = lines(
+        "Received: from b by ours; Tue, 11 May 2021 12:00:00 +0100",
+        "Received: from a by b; Mon, 10 May 2021 12:00:00 +0100",
+        "Date: Sun, 09 May 2021 12:00:00 +0100",
+        "",
+        "words",
+    )
+    reading, _ = anything.message(data)
+    assert (reading.received_at, reading.sent_at) == ("2021-05-11T11:00:00+00:00", "2021-05-09T11:00:00+00:00")
+
+
+@pytest.mark.parametrize("date", ["yesterday", "Tue, 99 Foo 2021 25:61:61", "Tue, 11 May 0001 08:29:00 +9999", "", "1"])
+def test_a_date_that_is_none_is_no_time(date):
+    reading, _ = anything.message(lines(f"Date: {date}", f"Received: x; {date}", "", "words"))
+    assert (reading.received_at, reading.sent_at) == ("", "")
+
+
+BASES = [CORPUS[name][0] for name in ("word", "winmail.dat", "outlook with files and a message", "forwarded in itself")]
+BASES += [bounce(), CORPUS["two forms that say different things"][0]]
+
+
+@given(st.sampled_from(BASES), st.data())
+def test_a_message_mangled_on_its_way_is_read_all_the_same(base, data):
+    mangled = bytearray(base)
+    for _ in range(data.draw(st.integers(1, 12))):
+        at = data.draw(st.integers(0, max(len(mangled) - 1, 0)))
+        what = data.draw(st.sampled_from(["change", "cut", "put", "double"]))
+        if what == "change" and mangled:
+            mangled[at] = data.draw(st.integers(0, 255))
+        elif what == "cut":
+            del mangled[at : at + data.draw(st.integers(1, 80))]
+        elif what == "put":
+            mangled[at:at] = data.draw(st.binary(max_size=20))
+        else:
+            mangled[at:at] = mangled[at : at + 200]
+    assert len(all_of(bytes(mangled))) < 3 * MOST_TEXT_IN_ALL
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read(data):
+    all_of(b"Content-Type: multipart/mixed; boundary=X\r\n\r\n--X\r\n" + data)
+    all_of(data)
+
+
+def _standard_messages() -> list[Path]:
+    """Python tests its own email package with these; not every installation has them."""
+    try:
+        import test
+    except ImportError:
+        return []
+    return sorted(Path(next(iter(test.__path__)), "test_email", "data").glob("msg_*.txt"))
+
+
+@pytest.mark.parametrize("path", _standard_messages() or [None], ids=lambda path: path.name if path else "none here")
+def test_the_messages_that_python_tests_itself_with_are_read(path):
+    if path is None:
+        pytest.skip("This Python came without its tests.")
+    words = all_of(path.read_bytes())
+    assert words.strip()
