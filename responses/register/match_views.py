@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -112,7 +111,8 @@ def match(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     response = response_for(request, slug, reference, KEYERS)
     row = response.exercise
     if response.kind != Response.Kind.ORGANISATION:
-        raise PermissionDenied("Only answers of organisations are tied to the register.")
+        messages.warning(request, "Only answers of organisations are tied to the register.")
+        return redirect("responses_staff:response", row.slug, response.reference)
     problem = ""
     if request.method == "POST":
         value = request.POST.get("is", "")

@@ -152,7 +152,7 @@ class RegisterImport(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.LOOKED_AT)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    rows = EncryptedJSONField(help_text="what the file says, until it is taken in")
+    rows = EncryptedJSONField(default=dict, help_text="what the file says, until it is taken in")
     counts = models.JSONField(default=dict, help_text="how many were added, changed, left as they were")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, **BY)

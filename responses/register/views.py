@@ -115,7 +115,8 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         stakeholder=stakeholder,
         aliases=[name.text for name in stakeholder.names.all() if name.is_alias],
         contacts=stops.contacts_of(stakeholder),
-        history=history_of(stakeholder),
+        history=(history := history_of(stakeholder)),
+        here_invited=any(told.invitation.exercise_id == row.pk for told in history),
     )
     return render(request, "responses/register/stakeholder.html", context)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from engagement.models import Exercise
+from responses.register import vocabulary
 from responses.register.inviting.models import Delivery, Invitation, InvitedDraft
 from responses.register.models import Stakeholder, StakeholderArea, StakeholderMatch
 from responses.register.names import key_of
@@ -175,7 +176,8 @@ class Told:
     """An exercise a stakeholder was invited to: how far it got, what was sent, what came."""
 
     invitation: Invitation
-    standing: str
+    title: str  # of the exercise
+    standing: str  # in words
     deliveries: list[Delivery]
     responses: list[Response]
 
@@ -186,7 +188,9 @@ def history_of(stakeholder: Stakeholder) -> list[Told]:
     told = []
     for row in rows.select_related("exercise", "invited_by", "ended_by").order_by("-invited_at"):
         deliveries = row.deliveries.select_related("mailing", "contact").order_by("-at", "-id")
-        told.append(Told(row, standing_of(row), list(deliveries), responses_of(row)))
+        content = vocabulary.newest(row.exercise)
+        title = content.title if content else row.exercise.slug
+        told.append(Told(row, title, IN_WORDS[standing_of(row)], list(deliveries), responses_of(row)))
     return told
 
 

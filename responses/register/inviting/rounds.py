@@ -200,6 +200,6 @@ def listed(exercise: Exercise) -> list[tuple[Mailing, dict[str, int]]]:
         counts[state] += total
         counts["bounced"] += back
         if why:
-            counts[why] = total
+            counts["bounced_before" if why == Delivery.Why.BOUNCED else why] = total
     rows = exercise.mailings.select_related("made_by", "cancelled_by")
     return [(row, fared.get(row.pk, {})) for row in rows]

@@ -125,6 +125,7 @@ def unheard(request: HttpRequest, slug: str) -> HttpResponse:
         summary=invitations.summary(row, type_order=words.types, area_order=words.areas),
         with_names=with_names,
         may_invite=can_key(request.user, row.organisation_id),
+        names_are_plain=not can_key(request.user, row.organisation_id),
         rows=[(one, invitations.IN_WORDS[invitations.standing_of(one)]) for one in page.rows] if page else [],
         previous_url=paging.moved(request.GET, before=page.before) if page else "",
         next_url=paging.moved(request.GET, after=page.after) if page else "",
