@@ -8,6 +8,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.security import register
 from tests.security.world import ROLES
 
 COMMUNICATIONS, ANALYST, STEERING, ADMINISTRATOR = ROLES
@@ -73,12 +74,14 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "analysis_staff:chart": (REPORTS, {**OF_REPORT, "key": "=days", "shape": "=wide"}),
     "analysis_staff:download": (REPORTS, {**OF_REPORT, "name": "=csv"}),
 }
+STAFF |= register.STAFF
 WAITS_FOR_THE_END = {"report", "report_page", "chart", "download"}  # for the steering group
 POST_ONLY = {"accounts_staff:revoke", "responses_staff:go_on", "responses:begin"} | {
     "responses:submit",
     "responses:replace",
 }
 POST_ONLY |= {"responses_staff:import_check", "responses_staff:import_run"}
+POST_ONLY |= register.POST_ONLY
 # What the public reads, and what answers everybody
 PUBLIC: dict[str, dict[str, str]] = {
     "engagement:hub": {},
@@ -134,6 +137,7 @@ BY_SECRET = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }
+BY_SECRET |= register.BY_SECRET
 # allauth's pages: about the visitor alone, and never about an object of somebody's
 ACCOUNT = {
     "account_login",
@@ -197,6 +201,8 @@ def further_parts(name: str) -> dict[str, str]:
         "responses:page": {"page_key": "=tasks"},
         "responses:draw": {"part_key": "=tasks-words"},
         "responses:link": {"token": "=abc"},
+        "responses:invitation": {"token": "=abc"},
+        "responses:stop": {"token": "=abc"},
         "accounts_staff:invitation": {"token": "=abc"},
         "account_confirm_email": {"key": "=abc"},
         "account_reset_password_from_key": {"uidb36": "=1", "key": "=abc"},

@@ -34,6 +34,7 @@ from responses.survey import survey_of
 from tests import factories
 from tests.accounts.factories import InvitationFactory, OrganisationFactory, UserFactory, member
 from tests.analysis.factories import respond, small_exercise
+from tests.security import register
 from tests.responses.intake.imports import tables
 
 EMAIL = (
@@ -60,6 +61,7 @@ class Side:
     boundary_set: BoundarySet
     imported: ImportBatch
     reports: dict[str, Report]
+    register: dict[str, Any]
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -79,6 +81,7 @@ class Side:
             "import": self.imported.number,
             "number": self.reports["steering"].number,
             "team_number": self.reports["team"].number,
+            **self.register,
         }
 
 
@@ -120,6 +123,7 @@ def side(exercise: Exercise, response: Response) -> Side:
         boundary_set=_boundaries(exercise),
         imported=tables.ready(exercise, by=keyer),
         reports={audience: _report(exercise, audience) for audience in ("team", "steering", "public")},
+        register=register.objects(exercise, by=keyer),
     )
 
 
