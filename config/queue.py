@@ -65,4 +65,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=40),
         "options": {"expires": 3600},
     },
+    "look-for-new-copies": {
+        "task": "responses.copies.tasks.look_for_new_copies",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
+    "look-for-all-copies": {
+        "task": "responses.copies.tasks.look_for_all_copies",
+        "schedule": crontab(hour=2, minute=10),
+        "options": {"expires": 3600},
+    },
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from responses.copies import tasks as copies  # noqa: F401 — Celery looks for tasks here
 from responses.intake.imports import tasks as imports  # noqa: F401 — Celery looks for tasks here
 from responses.intake.mail import tasks as mail  # noqa: F401 — Celery looks for tasks here
 from responses.ledger import tasks as ledger  # noqa: F401 — Celery looks for tasks here
