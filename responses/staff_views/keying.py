@@ -14,6 +14,7 @@ from common.uploads import takes_files
 from engagement.models import Exercise
 from responses.intake import checking, keying
 from responses.intake.forms import MOST_FILES, ArrivalForm
+from responses.intake.meetings import hosts
 from responses.intake.originals import LARGEST
 from responses.staff_views.access import exercise_for, page_context
 from responses.staff_views.drafts import draft_for, opened
@@ -28,7 +29,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """What is being keyed in, to go on with, and the way to key in more."""
     row = exercise_for(request, slug, KEYERS)
     drafts = keying.unsent(row)[:LISTED]
-    context = page_context(row, drafts=drafts, rule=checking.rule_of(row))
+    context = page_context(row, drafts=drafts, rule=checking.rule_of(row), answered=hosts.answered(row)[:LISTED])
     return render(request, "responses/staff/key_in.html", context)
 
 

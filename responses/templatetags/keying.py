@@ -11,7 +11,9 @@ from django.urls import reverse
 from accounts import navigation
 from responses.drafts.models import Draft
 from responses.intake import checking, showing, wording
-from responses.intake.models import Original, SecondCheck
+from responses.intake.models import KeyingNote, Original, SecondCheck
+from responses.submission.models import Response
+from responses.submission.reads import raws_of
 
 register = template.Library()
 
@@ -51,6 +53,28 @@ def waits_for(draft: Draft) -> SecondCheck | None:
 def wants_check(draft: Draft) -> bool:
     """Whether a second person has to check a draft before it is recorded."""
     return checking.is_wanted(draft)
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """What is known of how a response was keyed in: the check, what the checker put right, and notes."""
+
+    check: SecondCheck | None
+    put_right: list[checking.PutRight]
+    notes: list[KeyingNote]
+
+
+@register.filter
+def how_keyed(response: Response) -> Keyed | None:
+    """Return what the page of a response says of its keying; nothing of what came online."""
+    if response.channel == Response.Channel.ONLINE:
+        return None
+    check = SecondCheck.objects.filter(response=response).select_related("draft", "handed_by", "checked_by").first()
+    return Keyed(
+        check,
+        checking.put_right(check, raws_of(response)) if check and check.typed else [],
+        list(KeyingNote.objects.filter(response=response).select_related("by")),
+    )
 
 
 @register.simple_tag(takes_context=True)

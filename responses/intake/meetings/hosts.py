@@ -48,7 +48,11 @@ def send_copy(meeting: Meeting, email: str, *, by: User) -> HostCopy:
 
 def send_email(message: OutboxMessage) -> None:
     """Send the copy that was asked for; the link is minted here, so that no token waits in the database."""
-    found = HostCopy.objects.select_related("meeting__response__exercise").filter(pk=message.payload["copy"]).first()
+    found = (
+        HostCopy.objects.select_related("meeting__response__exercise")
+        .filter(pk=outbox.payload_of(message)["copy"])
+        .first()
+    )
     if found is None or found.revoked_at is not None:
         return
     exercise = found.meeting.response.exercise
