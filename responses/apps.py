@@ -16,6 +16,7 @@ class ResponsesConfig(AppConfig):
         from responses import emails
         from responses.drafts import labels
         from responses.drafts.reads import anything_answered
+        from responses.intake.meetings import hosts
         from responses.kinds.base import kinds
         from responses.ledger import watching
         from responses.moderation import emails as to_authors

@@ -1,8 +1,11 @@
 from django.urls import include, path
 
 from responses.intake.mail import staff_views as mail
+from responses.intake.meetings import meeting_views
+from responses.intake.meetings import staff_views as meetings
+from responses.ledger import views as ledger
 from responses.publication import staff_views as publication
-from responses.staff_views import keying, queue, redact, response
+from responses.staff_views import as_given, checking, keying, originals, queue, redact, response
 
 app_name = "responses_staff"
 
@@ -15,8 +18,13 @@ urlpatterns = [
     path("<slug:slug>/key-in/new/", keying.new, name="key_in_new"),
     path("<slug:slug>/key-in/<int:pk>/", keying.arrival, name="arrival"),
     path("<slug:slug>/key-in/<int:pk>/go-on/", keying.go_on, name="go_on"),
-    path("<slug:slug>/originals/<int:pk>/", keying.original, name="original"),
-    path("<slug:slug>/responses/<slug:reference>/", response.detail, name="response"),
+    path("<slug:slug>/key-in/<int:pk>/points/", meetings.points_page, name="points"),
+    path("<slug:slug>/key-in/<int:pk>/points/split/", meetings.split, name="split"),
+    path("<slug:slug>/key-in/<int:pk>/as-given/", as_given.page, name="as_given"),
+    path("<slug:slug>/key-in/<int:pk>/hand-over/", checking.hand_over, name="hand_over"),
+    path("<slug:slug>/key-in/<int:pk>/take-back/", checking.take_back, name="take_back"),
+    path("<slug:slug>/key-in/<int:pk>/check/", checking.check, name="second_check"),
+    path("<slug:slug>/second-person/", checking.rule, name="check_rule"),
     path("<slug:slug>/mail/", mail.listing, name="mail"),
     path("<slug:slug>/mail/upload/", mail.upload, name="mail_upload"),
     path("<slug:slug>/mail/<int:pk>/", mail.detail, name="mail_message"),
@@ -24,3 +32,7 @@ urlpatterns = [
     path("<slug:slug>/responses/<slug:reference>/redact/<int:answer_id>/", redact.redact, name="redact"),
     path("<slug:slug>/stakeholders/", include("responses.register.staff_urls")),
 ]
+    path("<slug:slug>/originals/<int:pk>/", originals.saved, name="original"),
+    path("<slug:slug>/originals/<int:pk>/shown/", originals.shown, name="original_shown"),
+    path("<slug:slug>/responses/<slug:reference>/meeting/", meeting_views.meeting, name="meeting"),
+    path("<slug:slug>/responses/<slug:reference>/", response.detail, name="response"),

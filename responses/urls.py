@@ -17,6 +17,7 @@ urlpatterns = [
     path("begin/", drafts.begin, name="begin"),
     path("questions/", drafts.questions, name="questions"),
     path("link/<str:token>/", drafts.link, name="link"),
+    path("meeting/<str:token>/", meetings.host, name="host"),
     path("tasks/", drafts.tasks, name="tasks"),
     path("who/", drafts.who, name="who"),
     path("about/", drafts.about, name="about"),
