@@ -4,6 +4,7 @@ from responses.intake.mail import staff_views as mail
 from responses.intake.meetings import meeting_views
 from responses.intake.meetings import staff_views as meetings
 from responses.ledger import views as ledger
+from responses.ledger import views as ledger
 from responses.publication import staff_views as publication
 from responses.staff_views import as_given, checking, keying, originals, queue, redact, response
 
@@ -11,6 +12,10 @@ app_name = "responses_staff"
 
 urlpatterns = [
     path("<slug:slug>/imports/", include("responses.intake.imports.urls")),
+    path("<slug:slug>/ledger/", ledger.listing, name="ledger"),
+    path("<slug:slug>/ledger/take-out/", ledger.export, name="ledger_export"),
+    path("<slug:slug>/ledger/<slug:reference>/", ledger.entry, name="ledger_entry"),
+    path("<slug:slug>/ledger/<slug:reference>/file/", ledger.whole_file, name="ledger_file"),
     path("<slug:slug>/published-responses/", publication.setting, name="publishing"),
     path("<slug:slug>/queue/", queue.listing, name="queue"),
     path("<slug:slug>/queue/without-words/", queue.bulk, name="bulk"),
