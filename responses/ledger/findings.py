@@ -124,7 +124,7 @@ def in_original(original: Original) -> Iterator[Finding]:
     if original.response_id and original.response:
         about += f" of response {grouped(original.response.reference)}"
     if original.erased_at:
-        if original.file and original.file.storage.exists(original.file.name):
+        if original.file and original.file.storage.exists(str(original.file.name)):
             yield Finding(about, "it says that it was erased, and its file is still there")
         return
     try:

@@ -75,9 +75,7 @@ def lines(exercise: Exercise, filters: Filters) -> Iterator[bytes]:
 
 def write_excel(exercise: Exercise, filters: Filters, target: IO[bytes]) -> None:
     """Write the same rows as a workbook; one row is in memory at a time."""
-    book = xlsxwriter.Workbook(
-        target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = xlsxwriter.Workbook(target, {"constant_memory": True})
     sheet = book.add_worksheet("Ledger")
     bold = book.add_format({"bold": True})
     for place, name in enumerate(COLUMNS):

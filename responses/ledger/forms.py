@@ -64,7 +64,7 @@ class LedgerForm(forms.Form):
     since = forms.DateField(required=False, label="Received from")
     until = forms.DateField(required=False, label="Received up to")
     original = forms.ChoiceField(choices=[*ANY, ("yes", "Yes"), ("no", "No")], required=False, label="Has an original")
-    person = forms.TypedChoiceField(coerce=int, empty_value=0, required=False, label="Keyed in or acted on by")
+    person = forms.TypedChoiceField(coerce=int, required=False, label="Keyed in or acted on by")
     helper = NHSUKHelper(
         Text("search", attrs={"type": "search"}),
         Select("sort"),

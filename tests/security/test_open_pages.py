@@ -46,6 +46,23 @@ def test_the_public_reads_what_is_published_and_no_more(world: World):
         assert ask(client, reverse(name)) in {200, 503}
 
 
+def test_published_responses_are_found_in_their_own_exercise_and_only_while_they_may_be_read(world: World):
+    client, mixed = Client(), {**world.own.arguments, "public_number": world.other.published.number}
+    response, number = world.own.published.response, world.own.published.number
+    for name in ("published:response", "published:download_one"):
+        assert ask(client, address(name, PUBLIC[name], mixed)) == 404, name
+        assert ask(client, address(name, PUBLIC[name], {**mixed, "public_number": world.own.response.pk})) == 404, name
+    url = address("published:response", PUBLIC["published:response"], world.own.arguments)
+    assert ask(client, url) == 200
+    for change in ({"may_publish": False}, {"standing": "unmoderated"}, {"withdrawn_at": clock.now()}):
+        kept = {name: getattr(response, name) for name in change}
+        response.__class__.objects.filter(pk=response.pk).update(**change)
+        assert ask(client, url) == 410, change
+        assert str(number).encode() not in client.get(address("published:list", SLUG, world.own.arguments)).content
+        response.__class__.objects.filter(pk=response.pk).update(**kept)
+    assert ask(client, url) == 200
+
+
 def test_pages_of_a_draft_open_to_its_link_and_in_its_exercise_alone(world: World):
     draft, gone = factories.draft(world.own.exercise), factories.draft(world.own.exercise)
     token, revoked, keyed = (factories.link_to(one) for one in (draft, gone, world.own.keyed))

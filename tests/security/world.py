@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import uuid
 import zipfile
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,14 +29,15 @@ from responses.intake.mail.reading import anything as reading
 from responses.intake.meetings import points
 from responses.intake.meetings.points import Noted
 from responses.intake.models import Original
-from responses.submission import sending
+from responses.publication.models import PublicNumber, Publishing
+from responses.submission import references, sending
 from responses.submission.models import Response
 from responses.survey import survey_of
 from tests import factories
 from tests.accounts.factories import InvitationFactory, OrganisationFactory, UserFactory, member
 from tests.analysis.factories import respond, small_exercise
-from tests.security import register
 from tests.responses.intake.imports import tables
+from tests.security import register
 
 EMAIL = (
     b"From: resident@example.org\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"
@@ -59,6 +61,7 @@ class Side:
     original: Original
     message: Message
     boundary_set: BoundarySet
+    published: PublicNumber
     imported: ImportBatch
     reports: dict[str, Report]
     register: dict[str, Any]
@@ -81,6 +84,7 @@ class Side:
             "import": self.imported.number,
             "number": self.reports["steering"].number,
             "team_number": self.reports["team"].number,
+            "public_number": self.published.number,
             **self.register,
         }
 
@@ -121,6 +125,7 @@ def side(exercise: Exercise, response: Response) -> Side:
         original=original,
         message=_message(exercise),
         boundary_set=_boundaries(exercise),
+        published=_published(exercise, response),
         imported=tables.ready(exercise, by=keyer),
         reports={audience: _report(exercise, audience) for audience in ("team", "steering", "public")},
         register=register.objects(exercise, by=keyer),
@@ -146,6 +151,23 @@ def _recorded(draft: Draft, by: User) -> Response:
     item = next(box.item.id for box in survey.boxes.values() if points.takes_points(box))
     points.save(draft, [Noted("More buses", item)], seen=draft.revision, survey=survey)
     return sending.submit(draft, key=draft.submission_key, arrival=keying.arrival(draft, by=by))
+
+
+def _published(exercise: Exercise, like: Response) -> PublicNumber:
+    """Publish responses as they are accepted, and have one that may be read by everybody."""
+    said = {"changed_at": clock.now(), "reason": "To be open."}
+    Publishing.objects.create(exercise=exercise, when=Publishing.When.ROLLING, **said)
+    fields = ("edition_id", "channel", "received_at", "entered_at", "timing", "kind")
+    response = Response.objects.create(
+        exercise=exercise,
+        reference=references.mint(),
+        submission_key=uuid.uuid4(),
+        standing=Response.Standing.ACCEPTED,
+        may_publish=True,
+        **{name: getattr(like, name) for name in fields},
+    )
+    number = 1000 + exercise.pk  # not the same on both sides
+    return PublicNumber.objects.create(exercise=exercise, response=response, number=number, given_at=clock.now())
 
 
 def _boundaries(exercise: Exercise) -> BoundarySet:
