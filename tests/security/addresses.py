@@ -56,6 +56,15 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "responses_staff:mail_upload": ({COMMUNICATIONS}, SLUG),
     "responses_staff:mail_message": ({COMMUNICATIONS}, {**SLUG, "pk": "message"}),
     "responses_staff:mail_part": ({COMMUNICATIONS}, {**SLUG, "pk": "message", "number": "=0"}),
+    "responses_staff:points": ({COMMUNICATIONS}, {**SLUG, "pk": "keyed_meeting"}),
+    "responses_staff:split": ({COMMUNICATIONS}, {**SLUG, "pk": "keyed_meeting"}),
+    "responses_staff:as_given": ({COMMUNICATIONS}, OF_DRAFT),
+    "responses_staff:hand_over": ({COMMUNICATIONS}, OF_DRAFT),
+    "responses_staff:take_back": ({COMMUNICATIONS}, OF_DRAFT),
+    "responses_staff:second_check": ({COMMUNICATIONS}, OF_DRAFT),
+    "responses_staff:check_rule": ({COMMUNICATIONS}, SLUG),
+    "responses_staff:meeting": ({COMMUNICATIONS}, {**SLUG, "reference": "meeting_reference"}),
+    "responses_staff:original_shown": ({COMMUNICATIONS}, {**SLUG, "pk": "original"}),
     "responses_staff:original": ({COMMUNICATIONS}, {**SLUG, "pk": "original"}),
     "responses_staff:response": (TEAM, OF_RESPONSE),
     "responses_staff:redact": ({COMMUNICATIONS}, {**OF_RESPONSE, "answer_id": "answer_id"}),
@@ -81,7 +90,13 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
 }
 STAFF |= register.STAFF
 WAITS_FOR_THE_END = {"report", "report_page", "chart", "download"}  # for the steering group
-POST_ONLY = {"accounts_staff:revoke", "responses_staff:go_on", "responses:begin"} | {
+POST_ONLY = {
+    "accounts_staff:revoke",
+    "responses_staff:go_on",
+    "responses_staff:split",
+    "responses_staff:hand_over",
+    "responses_staff:take_back",
+    "responses:begin",
     "responses:submit",
     "responses:replace",
 }
@@ -210,11 +225,11 @@ def further_parts(name: str) -> dict[str, str]:
         "responses:page": {"page_key": "=tasks"},
         "responses:draw": {"part_key": "=tasks-words"},
         "responses:link": {"token": "=abc"},
+        "responses:mine": {"token": "=abc"},
+        "responses:host": {"token": "=abc"},
         "responses:invitation": {"token": "=abc"},
         "responses:stop": {"token": "=abc"},
         "accounts_staff:invitation": {"token": "=abc"},
         "account_confirm_email": {"key": "=abc"},
         "account_reset_password_from_key": {"uidb36": "=1", "key": "=abc"},
     }.get(name, {})
-        "responses:mine": {"token": "=abc"},
-        "responses:host": {"token": "=abc"},
