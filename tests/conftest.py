@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from tests import factories
 
-pytest_plugins = [f"tests.support.{name}" for name in ("parts", "emptying", "worker", "browser", "charts")]
+pytest_plugins = [f"tests.support.{name}" for name in ("parts", "emptying", "worker", "browser", "charts", "mailserver")]
 
 # The same examples in every run, and no limit on how long one takes: what a change breaks is seen at that change, and
 # a busy machine breaks nothing. New examples are looked for with ARGS="--hypothesis-profile=search".

@@ -19,6 +19,12 @@ from responses.intake.originals import tidy_name
 class EmailFilesField(ManyFilesField):
     """Several files, none empty; how large each may be depends on what it turns out to be."""
 
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = super().clean(data, initial)
+        if not files:
+            raise ValidationError(self.error_messages["required"])
+        return files
+
     def _check(self, file: UploadedFile) -> None:
         if not file.size:
             raise ValidationError(f"{tidy_name(file.name or '')} is empty. Choose the file again")

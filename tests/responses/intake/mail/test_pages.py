@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common import clock, mailboxes
@@ -71,7 +73,7 @@ def test_a_folder_is_taken_apart_by_a_worker(staff):
     words = words_in(sent_to(staff, folder__mbox=b"From x\n" + raw()).content.decode())
     assert "it is being taken apart" in words
     listed = words_in(staff.client_of("cora").get(url(staff, "mail")).content.decode())
-    assert "folder.mbox: waiting to be taken apart" in listed
+    assert "folder.mbox : waiting to be taken apart" in listed
 
 
 def test_a_message_is_shown_as_text_and_never_as_a_page(staff):
@@ -172,9 +174,7 @@ def test_the_same_text_from_another_sender_is_pointed_to(staff):
     assert "The same text has come in before or since" in page_of(staff, second)
 
 
-def test_lists_go_page_by_page_both_ways_in_a_number_of_queries_that_does_not_grow(
-    staff, django_assert_max_num_queries
-):
+def test_lists_go_page_by_page_both_ways_in_a_number_of_queries_that_does_not_grow(staff):
     for number in range(60):
         kept = keeping.keep(raw(number=number), exercise=staff.exercise, name="a").message
         Message.objects.filter(pk=kept.pk).update(received_at=clock.now() + dt.timedelta(minutes=number % 7))
@@ -189,8 +189,12 @@ def test_lists_go_page_by_page_both_ways_in_a_number_of_queries_that_does_not_gr
     assert [row.pk for row in back.rows] == seen[25:50]
     assert back.after
     client = staff.client_of("cora")
-    with django_assert_max_num_queries(22):
+    client.get(url(staff, "mail"))  # what is asked and shown is compiled once
+    with CaptureQueriesContext(connection) as many:
         client.get(url(staff, "mail") + "?state=all")
+    with CaptureQueriesContext(connection) as none:
+        client.get(url(staff, "mail") + "?state=poison")
+    assert len(many) == len(none)
     for wrong in ("x", "1-", "-1", "9" * 50 + "-1", "1-" + "9" * 30):
         assert client.get(url(staff, "mail") + f"?state=all&after={wrong}").status_code == 200
 
@@ -214,6 +218,7 @@ def test_one_hostile_file_costs_its_seconds_and_stops_none(staff, monkeypatch):
     with child.Reader(seconds=0.3) as reader:
         taking_in.read(rows[0].pk, reader)
         monkeypatch.undo()
+        reader.seconds = child.SECONDS
         taking_in.read(rows[1].pk, reader)
     states = list(Message.objects.order_by("pk").values_list("state", "fault"))
     assert states[0][0] == "poison"
@@ -259,7 +264,7 @@ def test_wrong_settings_are_told_before_the_site_starts_and_without_their_secret
     assert "secret" not in str(told.value).replace("client_secret", "")
     from django.core.management.base import SystemCheckError
 
-    with pytest.raises(SystemCheckError, match="common.E013"):
+    with pytest.raises(SystemCheckError, match=r"common\.E013"):
         call_command("check")
 
 
