@@ -1,0 +1,63 @@
+"""What pages, filters and reports read of copies, signs and voices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from responses.copies.models import Copy, CopyGroup, Sign, VoiceMember
+from responses.submission.models import Response
+
+CONFIRMED = Q(state=Copy.State.CONFIRMED, group__state=CopyGroup.State.NAMED)
+STANDING = ~Q(state=Copy.State.TAKEN_OUT) & ~Q(group__state=CopyGroup.State.TAKEN_APART)
+ADDS, EXACT, ANY = "adds", "exact", "any"
+
+
+def fits(wanted: str) -> Q:
+    """Limit responses to copies: those that add words of their own to a campaign, those word for word, or any."""
+    if wanted not in {ADDS, EXACT, ANY}:
+        return Q()
+    copies = Copy.objects.filter(STANDING, response=OuterRef("pk"))
+    if wanted == ANY:
+        return Q(Exists(copies))
+    return Q(Exists(copies.filter(CONFIRMED, sort=Copy.Sort.ADDS if wanted == ADDS else Copy.Sort.EXACT)))
+
+
+def suspicious() -> Q:
+    """Limit responses to those with a sign of automated answering, seen when they were sent or by the job."""
+    return ~Q(suspicion=[]) | Q(Exists(Sign.objects.filter(response=OuterRef("pk"))))
+
+
+def signs_of(response: Response) -> list[str]:
+    """Return the signs of automated answering on a response, in words: seen when it was sent, then by the job."""
+    return [*response.suspicion, *Sign.objects.filter(response=response).values_list("words", flat=True)]
+
+
+@dataclass(frozen=True)
+class CopyOf:
+    """An answer that is a copy: of which group, how much of it, and how many words are its own."""
+
+    copy: Copy
+    group: CopyGroup
+
+    @property
+    def campaign(self) -> str:
+        return self.group.campaign.name if self.group.campaign else ""
+
+    @property
+    def others(self) -> int:
+        return max(self.group.size - 1, 0)
+
+
+def of_response(response: Response) -> list[CopyOf]:
+    """Return which of a response's answers are copies; those taken out and groups taken apart are none."""
+    rows = Copy.objects.filter(STANDING, response=response).select_related("group__campaign", "answer")
+    return [CopyOf(copy, copy.group) for copy in rows.order_by("answer__item", "pk")]
+
+
+def others_of_voice(response: Response) -> list[Response]:
+    """Return the other responses of one voice with a response, in order of receipt."""
+    ours = VoiceMember.objects.filter(response=response).values("voice")
+    members = Response.objects.filter(voice_member__voice__in=ours).exclude(pk=response.pk)
+    return list(members.order_by("received_at", "pk"))

@@ -1,0 +1,142 @@
+"""What the job finds, and what it leaves alone."""
+
+import random
+
+import pytest
+
+from accounts.models import Role
+from responses.copies import claims, deciding, job
+from responses.copies.models import Copy, CopyGroup, CopyRun
+from tests.accounts.factories import member
+from tests.analysis.factories import answer_to
+from tests.responses.copies.making import OWN, TEMPLATE, UNLIKE, exercise, groups, sent
+
+pytestmark = pytest.mark.django_db
+
+
+def test_copies_are_found_across_channels_and_questions_with_what_each_adds():
+    where = exercise()
+    first = sent(where, TEMPLATE)
+    spaced = sent(where, TEMPLATE.replace(" ", "\n", 3).upper(), "options.option-1.advantage", channel="email")
+    adds = sent(where, f"{OWN}\n{TEMPLATE}", channel="letter")
+    varied = sent(where, TEMPLATE.replace("Our town", "Thornage"))
+    sent(where, UNLIKE)
+    assert job.run(where.pk)
+    group = CopyGroup.objects.get()
+    assert (group.size, group.state, group.template.response) == (4, "suggested", first)
+    sorts = dict(Copy.objects.values_list("response", "sort"))
+    assert sorts == {first.pk: "exact", spaced.pk: "exact", adds.pk: "adds", varied.pk: "varied"}
+    copy = Copy.objects.select_related("answer").get(response=adds)
+    assert [copy.answer.text[start:end] for start, end in copy.added] == [OWN.rstrip(".")]
+
+
+def test_the_same_words_of_one_response_in_two_boxes_are_no_copies():
+    where = exercise()
+    twice = sent(where, TEMPLATE)
+    answer_to(twice, "alternative", TEMPLATE)
+    job.run(where.pk)
+    assert not CopyGroup.objects.exists()
+
+
+def test_what_arrives_piece_by_piece_is_grouped_as_if_it_had_come_at_once():
+    chance = random.Random(4)
+    texts = [TEMPLATE, UNLIKE, f"{TEMPLATE} {OWN}", f"{OWN} {UNLIKE}", TEMPLATE.replace("city", "coast"), OWN] * 4
+    texts += [f"{one} {chance.random()}" for one in texts]
+    chance.shuffle(texts)
+    where = exercise()
+    for start in range(0, len(texts), 9):
+        for text in texts[start : start + 9]:
+            sent(where, text)
+        assert job.run(where.pk)
+    piecewise = groups(where)
+    assert len(piecewise) == 3
+    ids = set(CopyGroup.objects.values_list("pk", flat=True))
+    assert job.run(where.pk, anew=True)
+    assert groups(where) == piecewise
+    assert set(CopyGroup.objects.values_list("pk", flat=True)) == ids
+
+
+def test_what_its_author_withdrew_is_no_copy_any_more():
+    where = exercise()
+    sent(where, TEMPLATE)
+    second = sent(where, TEMPLATE)
+    job.run(where.pk)
+    assert list(claims.waiting()) == []
+    type(second).objects.filter(pk=second.pk).update(withdrawn_at=second.received_at)
+    assert list(claims.waiting()) == [where.pk]
+    job.run(where.pk)
+    assert not CopyGroup.objects.exists()
+
+
+def test_a_named_campaign_stays_and_new_copies_join_it_as_suggested():
+    where = exercise()
+    for _ in range(3):
+        sent(where, TEMPLATE)
+    job.run(where.pk)
+    person = member(where.organisation, Role.COMMUNICATIONS)
+    group = CopyGroup.objects.get()
+    deciding.name(group, campaign="Keep the unit", by=person)
+    late = sent(where, f"{TEMPLATE} {OWN}")
+    job.run(where.pk)
+    job.run(where.pk, anew=True)
+    group = CopyGroup.objects.get()
+    assert (group.state, group.size) == ("named", 4)
+    assert dict(group.copies.values_list("response", "state"))[late.pk] == "suggested"
+    assert group.copies.filter(state="confirmed").count() == 3
+
+
+def test_a_group_that_was_taken_apart_and_a_copy_that_was_taken_out_stay_so():
+    where = exercise()
+    person = member(where.organisation, Role.COMMUNICATIONS)
+    for text in (TEMPLATE, UNLIKE):
+        for _ in range(3):
+            sent(where, text)
+    job.run(where.pk)
+    apart = CopyGroup.objects.get(template__text=TEMPLATE)
+    named = CopyGroup.objects.get(template__text=UNLIKE)
+    deciding.take_apart(apart, by=person, note="A choir sent one letter each.")
+    deciding.name(named, campaign="The map", by=person)
+    out = named.copies.order_by("-pk").first()
+    assert deciding.take_out(named, [out.answer_id], by=person, note="Quoted to contradict it.") == 1
+    sent(where, TEMPLATE)
+    job.run(where.pk, anew=True)
+    apart.refresh_from_db()
+    named.refresh_from_db()
+    assert CopyGroup.objects.count() == 2
+    assert (apart.state, apart.size, named.size) == ("taken_apart", 4, 2)
+    assert Copy.objects.get(pk=out.pk).state == "taken_out"
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_decision_while_the_job_works_is_not_written_over(monkeypatch, guarded):
+    where = exercise()
+    for _ in range(3):
+        sent(where, TEMPLATE)
+    job.run(where.pk)
+    person = member(where.organisation, Role.COMMUNICATIONS)
+    sent(where, f"{TEMPLATE} {OWN}")
+    group = CopyGroup.objects.get()
+    decided = []
+
+    def decide_once(self, stage, done=0, total=0):
+        if stage == "Writing what was found" and not decided:
+            decided.append(deciding.take_apart(group, by=person, note="Neighbours, no campaign."))
+
+    monkeypatch.setattr(claims.Claim, "tell", decide_once)
+    if not guarded:
+        monkeypatch.setattr(claims.Claim, "hold_decisions", lambda self: True)
+    assert job.run(where.pk)
+    group.refresh_from_db()
+    outcome = (group.state, CopyGroup.objects.count(), group.copies.count())
+    assert (outcome == ("taken_apart", 1, 4)) == guarded
+
+
+def test_two_jobs_do_not_work_on_one_exercise_and_a_crash_costs_a_lease():
+    where = exercise()
+    sent(where, TEMPLATE)
+    claim = claims.take(where.pk)
+    assert not job.run(where.pk)
+    CopyRun.objects.update(lease_until=claim.run.lease_until.replace(year=2000))
+    assert job.run(where.pk)
+    with pytest.raises(claims.LostClaim):
+        claim.tell("Comparing")
