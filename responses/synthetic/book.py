@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ class Book:
 
     responses: list[dict[str, Any]]
     bank: dict[str, Any]
+    stakeholders: list[dict[str, Any]] = field(default_factory=list)
 
     @cached_property
     def organisations(self) -> list[dict[str, str]]:
@@ -44,7 +45,7 @@ def book_of(slug: str) -> Book:
     if not path.is_file():
         raise DomainError(f"The content pack of {slug} holds no demo-responses.yaml to make responses from.")
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Book(responses=data["responses"], bank=data["bank"])
+    return Book(responses=data["responses"], bank=data["bank"], stakeholders=data.get("stakeholders", []))
 
 
 def _keys(box: Box) -> list[str]:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import people
 from accounts.models import Role, User
 from engagement.models import Exercise
-from responses.synthetic import demo
+from responses.synthetic import demo, stakeholders
 
 
 class Command(BaseCommand):
@@ -28,7 +28,8 @@ class Command(BaseCommand):
         accounts = self._accounts(exercise)
         staff = User.objects.get(email=accounts[str(Role.COMMUNICATIONS)]["email"])
         added = demo.seed(exercise, staff=staff)
-        self.stdout.write(f"{exercise.slug}: {added} demonstration responses added")
+        invited = stakeholders.seed(exercise, staff=staff)
+        self.stdout.write(f"{exercise.slug}: {added} demonstration responses added, {invited} stakeholders invited")
 
     def _accounts(self, exercise: Exercise) -> dict[str, dict[str, str]]:
         """Keep who can sign in, and how, in a file that only the owner reads."""
