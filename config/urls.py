@@ -6,11 +6,13 @@ from django.urls import include, path
 from accounts.permissions import staff_page
 from engagement.gallery import gallery
 from responses.moderation.public_views import policy_page
+from responses.privacy.views import held_and_why
 
 urlpatterns = [
     path("exercises/<slug:slug>/answer/", include("responses.urls")),  # first, since most requests are for these pages
     path("exercises/<slug:slug>/responses/", include("responses.publication.urls")),
     path("exercises/<slug:slug>/moderation/", policy_page, name="moderation_policy"),
+    path("exercises/<slug:slug>/what-is-held/", held_and_why, name="what_is_held"),
     path("health/", include("common.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -98,7 +98,8 @@ def respond(on: Reading) -> Page:
 @exercise_page()
 def privacy(on: Reading) -> Page:
     """The exercise's privacy notice."""
-    return Page("engagement/prose.html", {"heading": "Privacy notice", "body": on.content.privacy})
+    more = ("What is held and why, and for how long", "what_is_held")  # a page of a room above, known by its name
+    return Page("engagement/prose.html", {"heading": "Privacy notice", "body": on.content.privacy, "more": more})
 
 
 @exercise_page()

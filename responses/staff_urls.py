@@ -4,7 +4,7 @@ from responses.intake.mail import staff_views as mail
 from responses.intake.meetings import meeting_views
 from responses.intake.meetings import staff_views as meetings
 from responses.ledger import views as ledger
-from responses.ledger import views as ledger
+from responses.privacy import views as privacy
 from responses.publication import staff_views as publication
 from responses.staff_views import as_given, checking, keying, originals, queue, redact, response
 
@@ -16,6 +16,11 @@ urlpatterns = [
     path("<slug:slug>/ledger/take-out/", ledger.export, name="ledger_export"),
     path("<slug:slug>/ledger/<slug:reference>/", ledger.entry, name="ledger_entry"),
     path("<slug:slug>/ledger/<slug:reference>/file/", ledger.whole_file, name="ledger_file"),
+    path("<slug:slug>/personal-data/", privacy.overview, name="personal_data"),
+    path("<slug:slug>/personal-data/hold/", privacy.hold, name="legal_hold"),
+    path("<slug:slug>/personal-data/held/", privacy.what_is_held, name="what_is_held"),
+    path("<slug:slug>/personal-data/<slug:kept>/period/", privacy.period, name="retention_period"),
+    path("<slug:slug>/personal-data/<slug:kept>/review/", privacy.review, name="retention_review"),
     path("<slug:slug>/published-responses/", publication.setting, name="publishing"),
     path("<slug:slug>/queue/", queue.listing, name="queue"),
     path("<slug:slug>/queue/without-words/", queue.bulk, name="bulk"),
@@ -34,10 +39,10 @@ urlpatterns = [
     path("<slug:slug>/mail/upload/", mail.upload, name="mail_upload"),
     path("<slug:slug>/mail/<int:pk>/", mail.detail, name="mail_message"),
     path("<slug:slug>/mail/<int:pk>/parts/<int:number>/", mail.part, name="mail_part"),
-    path("<slug:slug>/responses/<slug:reference>/redact/<int:answer_id>/", redact.redact, name="redact"),
-    path("<slug:slug>/stakeholders/", include("responses.register.staff_urls")),
-]
     path("<slug:slug>/originals/<int:pk>/", originals.saved, name="original"),
     path("<slug:slug>/originals/<int:pk>/shown/", originals.shown, name="original_shown"),
     path("<slug:slug>/responses/<slug:reference>/meeting/", meeting_views.meeting, name="meeting"),
     path("<slug:slug>/responses/<slug:reference>/", response.detail, name="response"),
+    path("<slug:slug>/responses/<slug:reference>/redact/<int:answer_id>/", redact.redact, name="redact"),
+    path("<slug:slug>/stakeholders/", include("responses.register.staff_urls")),
+]

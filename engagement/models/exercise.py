@@ -211,6 +211,9 @@ class ExerciseAct(AppendOnly):
         NOTICE = "notice", "Posted a notice"
         BOUNDARIES = "boundaries", "Changed the boundaries that maps show"
         RESPONSES = "responses", "Changed when responses are published"
+        RETENTION = "retention", "Changed how long something is kept"
+        HOLD = "hold", "Placed a legal hold: nothing is deleted"
+        LIFT_HOLD = "lift_hold", "Lifted the legal hold"
 
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="acts")
     verb = models.CharField(max_length=12, choices=Verb)
@@ -232,7 +235,8 @@ class ExerciseAct(AppendOnly):
         constraints = [
             models.CheckConstraint(
                 name="exercise_act_verb_known",
-                condition=Q(verb__in=["load", "publish", "extend", "close", "notice", "boundaries", "responses"]),
+                condition=Q(verb__in=["load", "publish", "extend", "close", "notice", "boundaries", "responses"])
+                | Q(verb__in=["retention", "hold", "lift_hold"]),
             ),
             models.CheckConstraint(name="exercise_act_has_reason", condition=~Q(reason="")),
         ]

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from common import clock
 from common.errors import DomainError
-from engagement.models import Exercise
+from engagement import lifecycle
+from engagement.models import Exercise, ExerciseAct
 from responses.privacy.models import LegalHold
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def place(exercise: Exercise, *, by: User, reason: str) -> LegalHold:
     try:
         with transaction.atomic():
             _one_at_a_time(exercise)
+            lifecycle.record(exercise, ExerciseAct.Verb.HOLD, by=by, reason=reason, detail={})
             return LegalHold.objects.create(
                 exercise=exercise, placed_by=by, placed_at=clock.now(), reason=reason.strip()
             )
@@ -66,6 +68,12 @@ def lift(hold: LegalHold, *, by: User, because: str) -> None:
         raise DomainError("Say why it need not be kept any longer.")
     if by.pk == hold.placed_by_id:
         raise DomainError("You placed this hold. Somebody else has to lift it.")
+    with transaction.atomic():
+        _lift(hold, by=by, because=because)
+        lifecycle.record(hold.exercise, ExerciseAct.Verb.LIFT_HOLD, by=by, reason=because, detail={})
+
+
+def _lift(hold: LegalHold, *, by: User, because: str) -> None:
     standing = LegalHold.objects.filter(pk=hold.pk, lifted_at=None)
     if not standing.update(lifted_at=clock.now(), lifted_by=by, lifted_because=because.strip()):
         raise DomainError("Somebody else has lifted this hold already.")

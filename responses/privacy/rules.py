@@ -7,9 +7,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from common import clock
 from common.errors import DomainError
-from engagement.models import Exercise, Milestone
+from engagement import lifecycle
+from engagement.models import Exercise, ExerciseAct, Milestone
 from engagement.phases import LONDON, end_of_day
 from responses.privacy.models import Kept, RetentionReview, RetentionRule
 
@@ -86,12 +89,20 @@ def set_period(exercise: Exercise, kept: str, *, amount: int, unit: str, since: 
         raise DomainError("Drafts end 30 days after the close, as everybody who began one was told.")
     if not reason.strip():
         raise DomainError("Say why.")
+    with transaction.atomic():
+        period = Period(amount, unit, since)
+        detail = {"kept": kept, "period": period.in_words}
+        lifecycle.record(exercise, ExerciseAct.Verb.RETENTION, by=by, reason=reason, detail=detail)
+        _set(exercise, kept, period, by=by, reason=reason)
+
+
+def _set(exercise: Exercise, kept: str, period: Period, *, by: User, reason: str) -> None:
     RetentionRule.objects.create(
         exercise=exercise,
         kept=kept,
-        amount=amount,
-        unit=unit,
-        since=since,
+        amount=period.amount,
+        unit=period.unit,
+        since=period.since,
         set_at=clock.now(),
         set_by=by,
         reason=reason.strip(),
