@@ -132,7 +132,6 @@ class ImportForm(forms.Form):
     """Whoever imports says that what is not valid may stay behind."""
 
     without_invalid = forms.BooleanField(
-        label="Import the others without them",
         error_messages={"required": "Say that the rows that are not valid may be left out, or put them right first"},
     )
     use_required_attribute = False
@@ -141,7 +140,12 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, invalid: int, coming: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         button = Button(f"Import {coming:,} response{'' if coming == 1 else 's'}")
-        if not invalid:
+        if invalid:
+            rows = "1 row is not valid" if invalid == 1 else f"{invalid:,} rows are not valid"
+            self.fields[
+                "without_invalid"
+            ].label = f"{rows}. Import the others without {'it' if invalid == 1 else 'them'}"
+        else:
             del self.fields["without_invalid"]
         self.helper = NHSUKHelper(*([Checkbox("without_invalid")] if invalid else []), button, error_summary=False)
 

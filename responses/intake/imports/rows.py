@@ -13,7 +13,7 @@ from engagement.phases import Phase, london_day, start_of_day
 from responses.intake.imports.mapping import dates, values
 from responses.intake.imports.mapping.mapping import LEAVE_OUT, ColumnMapping, Mapping
 from responses.intake.imports.mapping.targets import Target
-from responses.intake.imports.senders import Senders
+from responses.intake.imports.senders import INDIVIDUAL, ORGANISATION, Senders
 from responses.kinds.base import Raw, Value
 from responses.submission.models import Response
 from responses.submission.sending import checked_answers
@@ -159,6 +159,9 @@ class RowReader:
     def _finish(self, row: Row, who: dict[str, str], cells: list[str]) -> None:
         columns, contact, faults = self.senders.of(who, row.number)
         row.columns, row.contact = columns, contact
+        # What is only asked of organisations is no fault of an individual's row, and the other way round
+        beside = ORGANISATION if columns.get("kind") == Response.Kind.INDIVIDUAL else INDIVIDUAL
+        row.faults = [(place, why) for place, why in row.faults if place < 0 or self.used[place].to not in beside]
         row.faults += [(self.place_of.get(name, -1), message) for name, message in faults]
         row.columns |= self._received(row, cells)
 

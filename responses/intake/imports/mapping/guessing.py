@@ -136,9 +136,7 @@ def _why_not(column: Column, lost: Guess | None, shape: Shape, taken: AnyMapping
 
 
 def _guesses(column: Column, targets: AnyMapping[str, Target]) -> list[Guess]:
-    if not column.filled:
-        return []
-    return [*_about(column, targets), *_answers(column, targets)]
+    return [*_about(column, targets), *(_answers(column, targets) if column.filled else [])]
 
 
 def _about(column: Column, targets: AnyMapping[str, Target]) -> list[Guess]:
@@ -150,10 +148,10 @@ def _about(column: Column, targets: AnyMapping[str, Target]) -> list[Guess]:
         if key in NOT_ABOUT and NOT_ABOUT[key].search(heading):
             continue
         target = targets[key]
-        if target.sort == "moment" and not _are_moments(column):
+        if target.sort == "moment" and not (column.filled and _are_moments(column)):
             continue
         known = _known(column, target) if target.takes_values else 1.0
-        if target.takes_values and not column.values:
+        if target.takes_values and column.filled and not column.values:
             continue  # far too many different answers for a choice: it asks for words
         if key == "role" and not known:
             continue

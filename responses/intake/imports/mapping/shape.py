@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from responses.intake.imports.mapping import headings
@@ -65,7 +65,7 @@ def from_json(said: Mapping[str, Any]) -> Shape:
 def look(told: dict[str, Any], rows: Iterable[tuple[int, list[str]]], *, header_rows: int = 0) -> Shape:
     """Go through a table once. The number of heading rows is guessed where it is not said."""
     flow = iter(rows)
-    first = [row for row, _ in zip(flow, range(FIRST), strict=False)]
+    first = list(islice(flow, FIRST))
     number, reason = headings.guessed([cells for _, cells in first])
     if header_rows in HEADER_ROWS:
         number, reason = header_rows, "As it was said"

@@ -15,6 +15,7 @@ _CODED = re.compile(r"^\(?\s*[a-z0-9]{1,2}\s*[.):=-]+\s*(?=[a-z])")
 _ORDINAL = re.compile(
     r"(?:rank|choice|priority|number|no)?\s*(\d{1,2})\s*(?:st|nd|rd|th)?(?: *(?:choice|(?:most|least) important))?"
 )
+_EITHER = re.compile(r"\s+or\s+|\s*/\s*")
 NOT_TICKED = frozenset({"", "0", "no", "n", "false", "unchecked", "not selected", "not ticked", "off", "blank", "null"})
 TICKED = frozenset({"1", "yes", "y", "true", "x", "checked", "selected", "ticked", "on", "✓", "✔", "☑"})
 PRIVATE = ["individual", "member of the public", "resident", "myself", "personal", "private person", "person"]
@@ -50,12 +51,18 @@ def meant(value: str, choices: Mapping[str, str]) -> str:
     ordinal = _ORDINAL.fullmatch(said)
     if ordinal and ordinal[1].lstrip("0") in choices:
         return ordinal[1].lstrip("0")
-    return _by_words(said, choices) or _nearly(said, names)
+    return _by_words(said, choices) or _one_of_several(said, names) or _nearly(said, names)
 
 
 def _by_words(said: str, choices: Mapping[str, str]) -> str:
     found = [key for key in choices if any(_begins(said, word) for word in WORDS.get(key, ()))]
     return found[0] if len(found) == 1 else ""
+
+
+def _one_of_several(said: str, names: Mapping[str, tuple[str, str]]) -> str:
+    """A label may name several things: 'Charity or voluntary group' is meant by 'Charity'."""
+    found = [key for key, (_, label) in names.items() if said in _EITHER.split(label)]
+    return found[0] if said and len(found) == 1 else ""
 
 
 def _begins(said: str, word: str) -> bool:
