@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from responses.register.names import LITTLE, initials_of, key_of
 
-SAME, ALIAS, SURE = 100, 99, 100
+SAME, ALIAS, CLOSE = 100, 99, 90
+NEARLY_THE_SAME = 85
 ALIKE = 78  # of 100; below it names of different organisations are what is mostly found
-FEW = 4
+FEW, NEAR = 4, 20
+SHORTEST_INITIALS = 2
 # Words that so many names share that they say little of which one is meant
 COMMON = frozenset(
     {"association", "centre", "charity", "council", "foundation", "group", "nhs", "practice", "service", "services"}
@@ -28,6 +31,14 @@ class Known:
     key: str
     is_alias: bool
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return telling(self.key)
+
+    @cached_property
+    def initials(self) -> str:
+        return initials_of(self.key)
+
 
 @dataclass(frozen=True)
 class Likeness:
@@ -38,22 +49,25 @@ class Likeness:
     reason: str
 
 
-def like(name: str, known: Iterable[Known], *, most: int = FEW) -> list[Likeness]:
+def like(name: str, known: Sequence[Known], *, most: int = FEW) -> list[Likeness]:
     """Return the stakeholders that a typed name may mean, the likeliest first, each once.
 
-    Source of the measure: token sort and token set ratios of rapidfuzz over names in one spelling, of which the lower
-    counts most, so that 'Norwich' alone is not taken for everything in Norwich.
+    Source of the measure: token sort and token set ratios of rapidfuzz over names in one spelling, with and without
+    the words that most names share, so that 'Norwich' alone is not taken for everything in Norwich.
     """
-    key, listed = key_of(name), list(known)
+    key = key_of(name)
+    certain = [*_exact(key, known), *_initials(key, known)]
     found: dict[int, Likeness] = {}
-    for one in [*_exact(key, listed), *_initials(name, key, listed), *_alike(key, listed)]:
+    for one in [*certain, *_inside(key, known), *_alike(key, known)]:
         before = found.get(one.stakeholder)
         if before is None or one.score > before.score:
             found[one.stakeholder] = one
-    return sorted(found.values(), key=lambda one: (-one.score, one.stakeholder))[:most]
+    least = CLOSE if any(one.score >= ALIAS for one in certain) else ALIKE
+    likely = sorted(found.values(), key=lambda one: (-one.score, one.stakeholder))
+    return [one for one in likely if one.score >= least][:most]
 
 
-def _exact(key: str, known: list[Known]) -> list[Likeness]:
+def _exact(key: str, known: Sequence[Known]) -> list[Likeness]:
     return [
         Likeness(one.stakeholder, ALIAS, f"The same as its other name “{one.text}”")
         if one.is_alias
@@ -63,59 +77,99 @@ def _exact(key: str, known: list[Known]) -> list[Likeness]:
     ]
 
 
-def _initials(name: str, key: str, known: list[Known]) -> list[Likeness]:
-    typed = key.replace(" ", "")
+def _initials(key: str, known: Sequence[Known]) -> list[Likeness]:
+    """Find names by their initials, or by the first of them: few type what kind of trust a hospital is."""
+    typed, short = key.replace(" ", ""), initials_of(key)
     found = []
-    if 3 <= len(typed) <= 8:
-        found += [
-            Likeness(one.stakeholder, 92, f"The initials of “{one.text}”")
-            for one in known
-            if typed == initials_of(one.text)
-        ]
-    if short := initials_of(name):
-        found += [Likeness(one.stakeholder, 90, f"Its initials are “{one.text}”") for one in known if one.key == short]
+    for one in known:
+        if 3 <= len(typed) <= 8 and one.initials.startswith(typed):
+            score = 92 if one.initials == typed else 84
+            found.append(Likeness(one.stakeholder, score, f"The initials of “{one.text}”"))
+        elif short and one.key == short:
+            found.append(Likeness(one.stakeholder, 90, f"Its initials are “{one.text}”"))
     return found
 
 
-def _alike(key: str, known: list[Known]) -> list[Likeness]:
+def _inside(key: str, known: Sequence[Known]) -> list[Likeness]:
+    """Find names that hold all typed words, where they are few enough to mean something."""
+    typed = telling(key)
+    holders = [one for one in known if typed and typed < one.words]
+    if len({one.stakeholder for one in holders}) > FEW:
+        return []
+    return [Likeness(one.stakeholder, 80, _difference(key, one.key, "", one, 80)) for one in holders]
+
+
+def _alike(key: str, known: Sequence[Known]) -> list[Likeness]:
     keys: Mapping[int, str] = {number: one.key for number, one in enumerate(known)}
-    near = process.extract(key, keys, scorer=fuzz.token_sort_ratio, limit=20, score_cutoff=60)
-    near += process.extract(key, keys, scorer=fuzz.token_set_ratio, limit=20, score_cutoff=90)
+    near: set[int] = set()
+    for spelling in [key, *contracted(key, known)]:
+        for scorer, cutoff in ((fuzz.token_sort_ratio, 60), (fuzz.token_set_ratio, 80)):
+            near |= {at for *_, at in process.extract(spelling, keys, scorer=scorer, limit=NEAR, score_cutoff=cutoff)}
     found = []
-    for _, _, number in near:
+    for number in near:
         one = known[number]
-        score = measure(key, one.key)
+        typed, held, short = shortened(key, one.key)
+        score = measure(typed, held)
         if score >= ALIKE and one.key != key:
-            found.append(Likeness(one.stakeholder, score, _words(key, one, score)))
+            found.append(Likeness(one.stakeholder, score, _difference(typed, held, short, one, score)))
     return found
+
+
+def contracted(key: str, known: Sequence[Known]) -> list[str]:
+    """Return a typed name with runs of words put as the initials that some name on the register has as a word."""
+    words = key.split()
+    runs = {
+        "".join(word[0] for word in words[at : at + length]): (at, length)
+        for length in range(SHORTEST_INITIALS, 6)
+        for at in range(len(words) - length + 1)
+    }
+    held = {word for one in known for word in one.words if word in runs}
+    return [" ".join([*words[: runs[one][0]], one, *words[sum(runs[one]) :]]) for one in sorted(held)[:FEW]]
+
+
+def shortened(one: str, other: str) -> tuple[str, str, str]:
+    """Return two names in which a run of words is short in both where one has its initials; and what was shortened."""
+    for long, short, is_turned in ((one, other, False), (other, one, True)):
+        words = long.split()
+        for letters in short.split():
+            run = next((at for at in range(len(words)) if _spell(words[at : at + len(letters)], letters)), None)
+            if len(letters) < SHORTEST_INITIALS or run is None or letters in words:
+                continue
+            spelt = " ".join(words[run : run + len(letters)])
+            made = " ".join([*words[:run], letters, *words[run + len(letters) :]])
+            told = f"“{letters.upper()}” for “{spelt}”"
+            return (short, made, told) if is_turned else (made, short, told)
+    return one, other, ""
+
+
+def _spell(words: list[str], letters: str) -> bool:
+    return "".join(word[0] for word in words) == letters
 
 
 def measure(one: str, other: str) -> int:
     """Return how alike two names in one spelling are, 0 to 98, after taking out what most names share."""
     whole = fuzz.token_sort_ratio(one, other)
-    telling, other_telling = _telling(one), _telling(other)
-    shared = fuzz.token_sort_ratio(telling, other_telling) if telling and other_telling else 0
-    inside = (
-        fuzz.token_set_ratio(telling, other_telling)
-        if len(set(telling.split()) & set(other_telling.split())) > 1
-        else 0
-    )
-    return min(98, round(max(min(whole, shared), 0.9 * shared, 0.85 * inside)))
+    own, others = telling(one) - COMMON, telling(other) - COMMON
+    shared = fuzz.token_sort_ratio(" ".join(own), " ".join(others)) if own and others else 0.0
+    inside = fuzz.token_set_ratio(" ".join(own), " ".join(others)) if len(own & others) > 1 else 0.0
+    misspelt = 0.95 * whole if whole >= NEARLY_THE_SAME else 0.0
+    return min(98, round(max(min(whole, shared), 0.9 * shared, 0.85 * inside, misspelt)))
 
 
-def _telling(key: str) -> str:
-    return " ".join(sorted(word for word in key.split() if word not in COMMON and word not in LITTLE))
+def telling(key: str) -> frozenset[str]:
+    """Return the words of a name but for 'of', 'the' and the like."""
+    return frozenset(key.split()) - LITTLE
 
 
-def _words(key: str, one: Known, score: int) -> str:
+def _difference(typed: str, held: str, short: str, one: Known, score: int) -> str:
     """Say in what two names differ."""
-    typed, held = set(key.split()), set(one.key.split())
     called = f" with its other name “{one.text}”" if one.is_alias else ""
-    if typed == held:
-        return f"The same words in another order{called}"
-    more, less = sorted(typed - held), sorted(held - typed)
+    besides = f"; {short}" if short else ""
+    more, less = sorted(telling(typed) - telling(held)), sorted(telling(held) - telling(typed))
+    if not more and not less:
+        return f"The same words{called}{besides or ', in another order or with small words'}"
     if not more:
-        return f"All its words are in the name{called}; not typed: {', '.join(less)}"
+        return f"All its words are in the name{called}; not typed: {', '.join(less)}{besides}"
     if not less:
-        return f"It has all words of the name{called}; typed besides: {', '.join(more)}"
-    return f"Alike{called}, {score} of 100; typed: {', '.join(more)}; on the register: {', '.join(less)}"
+        return f"It has all words of the name{called}; typed besides: {', '.join(more)}{besides}"
+    return f"Alike{called}, {score} of 100; typed: {', '.join(more)}; on the register: {', '.join(less)}{besides}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from common import clock
@@ -22,6 +23,7 @@ from responses.synthetic.book import book_of
 
 NOTE = "Demonstration: an invented organisation."
 SUBJECT = "Demonstration: your views are asked for"
+OPENED_AFTER = dt.timedelta(hours=9)
 TEXT = "Demonstration: this was not sent to anybody."
 
 
@@ -92,7 +94,8 @@ def _invitations(exercise: Exercise) -> Sequence[Invitation]:
 def _what_came_of_it(exercise: Exercise, stakeholder: Stakeholder, entry: dict[str, Any], staff: User) -> None:
     address = stakeholder.contacts.get().email
     if entry.get("opened") or entry.get("answers"):
-        Invitation.objects.filter(exercise=exercise, stakeholder=stakeholder).update(opened_at=clock.now())
+        of_stakeholder = Invitation.objects.filter(exercise=exercise, stakeholder=stakeholder)
+        of_stakeholder.update(opened_at=F("invited_at") + OPENED_AFTER)
     if entry.get("bounced"):
         bounces.note(exercise, address, clock.now())
     if entry.get("stopped"):
