@@ -28,8 +28,9 @@ def heartbeat(self: Task) -> None:
 
 @shared_task
 def clean_up() -> None:
-    """Remove what has served: done messages, workers that are gone, sessions that ran out."""
+    """Remove what has served: done messages, what failed ones carry, workers that are gone, sessions that ran out."""
     now = clock.now()
+    OutboxMessage.objects.filter(failed_at__lt=now - DONE_MESSAGES_KEPT).update(payload=None)
     OutboxMessage.objects.filter(done_at__lt=now - DONE_MESSAGES_KEPT).delete()
     WorkerHeartbeat.objects.filter(seen_at__lt=now - SILENT_WORKERS_KEPT).delete()
     call_command("clearsessions")

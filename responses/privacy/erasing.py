@@ -17,6 +17,7 @@ from common import clock, outbox
 from common.models import OutboxMessage
 from common.permission import erasing
 from engagement.models import Exercise
+from responses.copies import forgetting as copies
 from responses.drafts.models import Draft, PrivateLink
 from responses.ledger import sealing as ledger
 from responses.moderation import acts
@@ -47,6 +48,7 @@ def erase(exercise: Exercise, rows: Rows, *, by: User | None, cause: str, note: 
         for pk in sorted(responses):
             _record(pk, by=by, cause=cause, note=note)
         ledger.forget(sorted(responses))
+        copies.forget(sorted(responses))
     if cause == Erasure.Cause.ASKED:
         for follow in followers:
             follow(responses)

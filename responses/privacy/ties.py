@@ -27,7 +27,7 @@ ABOVE = {
 # Files that hold what many people sent: a spreadsheet that was imported, a mailbox that was uploaded.
 SHARED = {"responses.ImportedRow": "batch__original", "responses.Message": "collection__original"}
 # A row may hang on these and be about others as well.
-NOT_FOLLOWED = frozenset({"responses.ImportBatch", "responses.Collection"})
+NOT_FOLLOWED = frozenset({"responses.ImportBatch", "responses.Collection", "responses.CopyGroup"})
 
 
 def everything_of(first: Rows) -> Rows:
