@@ -96,6 +96,8 @@ def why_not(response_id: int, *, version: int) -> DomainError:
     """Return what to tell whose act found no response to act on."""
     response = Response.objects.get(pk=response_id)
     if response.withdrawn_at:
+        if response.acts.filter(verb=Verb.UNDO_IMPORT).exists():
+            return NotPossible("This response was taken back with its import. It can be read, and nothing else.")
         return NotPossible("Its author has withdrawn this response. It can be read, and nothing else.")
     if response.superseded_at:
         return NotPossible("Its author has replaced this response by a newer one. Act on that one instead.")

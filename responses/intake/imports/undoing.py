@@ -17,6 +17,7 @@ from responses.submission.models import Response
 
 AT_ONCE = 500
 LISTED = 50
+UNDO = Act.Verb.UNDO_IMPORT
 
 
 @dataclass(frozen=True)
@@ -78,3 +79,8 @@ def _withdraw(batch: ImportBatch, some: list[tuple[int, int]]) -> None:
         )
         for pk, version in some
     )
+
+
+def is_taken_back(response_id: int) -> bool:
+    """Whether a response was withdrawn by taking its import back."""
+    return ImportedRow.objects.filter(response=response_id, undone_at__isnull=False, response__acts__verb=UNDO).exists()
