@@ -9,12 +9,16 @@ from django.core.cache import cache
 
 from tests import factories
 
-pytest_plugins = [f"tests.support.{name}" for name in ("parts", "emptying", "worker", "browser", "charts", "mailserver")]
+pytest_plugins = [
+    f"tests.support.{name}" for name in ("parts", "emptying", "worker", "browser", "charts", "mailserver")
+]
 
 # The same examples in every run, and no limit on how long one takes: what a change breaks is seen at that change, and
 # a busy machine breaks nothing. New examples are looked for with ARGS="--hypothesis-profile=search".
 hypothesis.settings.register_profile("search", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.register_profile("steady", hypothesis.settings.get_profile("search"), derandomize=True)
+hypothesis.settings.register_profile(
+    "steady", hypothesis.settings.get_profile("search"), derandomize=True, max_examples=40
+)
 hypothesis.settings.load_profile("steady")
 
 
