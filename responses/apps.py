@@ -47,6 +47,7 @@ class ResponsesConfig(AppConfig):
         staff_reads.more_pages.append(privacy.page_of)
         navigation.register("Responses", "responses_staff:queue", roles=READERS, order=40, of_exercise=True)
         navigation.register("Key in", "responses_staff:key_in", roles=KEYERS, order=50, of_exercise=True)
+        navigation.register("Copies", "responses_staff:copies", roles=READERS, order=65, of_exercise=True)
         navigation.register("Ledger", "responses_staff:ledger", roles=READERS, order=70, of_exercise=True)
         navigation.register("Import", "responses_staff:imports", roles=KEYERS, order=54, of_exercise=True)
         navigation.register("Mail", "responses_staff:mail", roles=KEYERS, order=52, of_exercise=True)

@@ -1,5 +1,7 @@
 from django.urls import include, path
 
+from responses.copies import views as copies
+from responses.copies import voice_views as voices
 from responses.intake.mail import staff_views as mail
 from responses.intake.meetings import meeting_views
 from responses.intake.meetings import staff_views as meetings
@@ -45,4 +47,9 @@ urlpatterns = [
     path("<slug:slug>/responses/<slug:reference>/", response.detail, name="response"),
     path("<slug:slug>/responses/<slug:reference>/redact/<int:answer_id>/", redact.redact, name="redact"),
     path("<slug:slug>/stakeholders/", include("responses.register.staff_urls")),
+    path("<slug:slug>/copies/", copies.listing_page, name="copies"),
+    path("<slug:slug>/copies/<int:pk>/", copies.group_page, name="copy_group"),
+    path("<slug:slug>/copies/voices/", voices.listing_page, name="voices"),
+    path("<slug:slug>/copies/voices/<int:pk>/", voices.pair_page, name="same_voice"),
+    path("<slug:slug>/responses/<slug:reference>/voice/", voices.voice_page, name="voice"),
 ]

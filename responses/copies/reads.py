@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from responses.copies.models import Copy, CopyGroup, Sign, VoiceMember
+from responses.moderation.models import Revision
 from responses.submission.models import Response
 
 CONFIRMED = Q(state=Copy.State.CONFIRMED, group__state=CopyGroup.State.NAMED)
@@ -40,6 +41,7 @@ class CopyOf:
 
     copy: Copy
     group: CopyGroup
+    own_words: list[str]  # none where the answer is redacted or corrected: then they are read there
 
     @property
     def campaign(self) -> str:
@@ -53,7 +55,12 @@ class CopyOf:
 def of_response(response: Response) -> list[CopyOf]:
     """Return which of a response's answers are copies; those taken out and groups taken apart are none."""
     rows = Copy.objects.filter(STANDING, response=response).select_related("group__campaign", "answer")
-    return [CopyOf(copy, copy.group) for copy in rows.order_by("answer__item", "pk")]
+    reworded = set(Revision.objects.filter(answer__response=response).values_list("answer", flat=True))
+    found = []
+    for copy in rows.order_by("answer__item", "pk"):
+        text = "" if copy.answer_id in reworded else copy.answer.text
+        found.append(CopyOf(copy, copy.group, [text[start:end] for start, end in copy.added if text]))
+    return found
 
 
 def others_of_voice(response: Response) -> list[Response]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.security import register
+from tests.security import copies, register
 from tests.security.world import ROLES
 
 COMMUNICATIONS, ANALYST, STEERING, ADMINISTRATOR = ROLES
@@ -94,6 +94,7 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "analysis_staff:download": (REPORTS, {**OF_REPORT, "name": "=csv"}),
 }
 STAFF |= register.STAFF
+STAFF |= copies.STAFF
 WAITS_FOR_THE_END = {"report", "report_page", "chart", "download"}  # for the steering group
 POST_ONLY = {
     "accounts_staff:revoke",

@@ -37,7 +37,7 @@ from tests import factories
 from tests.accounts.factories import InvitationFactory, OrganisationFactory, UserFactory, member
 from tests.analysis.factories import respond, small_exercise
 from tests.responses.intake.imports import tables
-from tests.security import register
+from tests.security import copies, register
 
 EMAIL = (
     b"From: resident@example.org\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"
@@ -65,6 +65,7 @@ class Side:
     imported: ImportBatch
     reports: dict[str, Report]
     register: dict[str, Any]
+    copies: dict[str, Any]
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -86,6 +87,7 @@ class Side:
             "team_number": self.reports["team"].number,
             "public_number": self.published.number,
             **self.register,
+            **self.copies,
         }
 
 
@@ -113,6 +115,7 @@ def side(exercise: Exercise, response: Response) -> Side:
     )
     original.added_at, original.added_by = clock.now(), keyer
     original.file.save("letter", ContentFile(b"%PDF"), save=True)
+    met = _recorded(keying.begin(exercise, by=keyer, said=_met()), keyer)
     return Side(
         organisation=exercise.organisation,
         exercise=exercise,
@@ -121,7 +124,7 @@ def side(exercise: Exercise, response: Response) -> Side:
         response=response,
         keyed=keyed,
         meeting=keying.begin(exercise, by=keyer, said=_met()),
-        met=_recorded(keying.begin(exercise, by=keyer, said=_met()), keyer),
+        met=met,
         original=original,
         message=_message(exercise),
         boundary_set=_boundaries(exercise),
@@ -129,6 +132,7 @@ def side(exercise: Exercise, response: Response) -> Side:
         imported=tables.ready(exercise, by=keyer),
         reports={audience: _report(exercise, audience) for audience in ("team", "steering", "public")},
         register=register.objects(exercise, by=keyer),
+        copies=copies.objects(response, met),
     )
 
 

@@ -1,0 +1,96 @@
+"""The forms of decisions about copies and voices."""
+
+from __future__ import annotations
+
+from django import forms
+
+from crispy_nhsuk.layout import Button, ButtonGroup, Hidden, NHSUKHelper, Text, Textarea
+from responses.copies.deciding import NAME_LIMIT
+from responses.moderation.forms import NoteField
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label="Name of the campaign",
+        max_length=NAME_LIMIT,
+        help_text="It stands in reports. A name that is there already puts both texts into that campaign.",
+        error_messages={
+            "required": "Give the campaign a name",
+            "max_length": f"The name must be {NAME_LIMIT} characters or fewer",
+        },
+    )
+    note = NoteField(label="Note")
+    helper = NHSUKHelper(
+        Hidden("seen"),
+        Text("name"),
+        Textarea("note", rows=2),
+        Button("Name it a campaign", name="act", value="name"),
+        error_summary=False,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+    use_required_attribute = False
+
+
+class ReasonForm(forms.Form):
+    """A decision that needs nothing but its reason."""
+
+    note = NoteField(label="Why?", required=True, missing="Say why in a few words")
+    seen = forms.CharField(widget=forms.HiddenInput)
+    use_required_attribute = False
+
+
+class ApartForm(ReasonForm):
+    helper = NHSUKHelper(
+        Hidden("seen"),
+        Textarea("note", rows=3),
+        Button("Take the group apart", kind="warning", name="act", value="apart"),
+        error_summary=False,
+    )
+
+
+class AcceptForm(ReasonForm):
+    note = NoteField(label="Why can they be accepted?", required=True, missing="Say why in a few words")
+    helper = NHSUKHelper(
+        Hidden("seen"),
+        Textarea("note", rows=2),
+        Button("Accept them", name="act", value="accept"),
+        error_summary=False,
+    )
+
+
+class VoiceForm(forms.Form):
+    """Whether two responses are one voice."""
+
+    note = NoteField(
+        label="How do you know?",
+        required=True,
+        missing="Say in a few words how you know",
+        help_text="For your colleagues.",
+    )
+    earlier = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    later = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    helper = NHSUKHelper(
+        Hidden("earlier"),
+        Hidden("later"),
+        Textarea("note", rows=3),
+        ButtonGroup(
+            Button("They are one voice", name="act", value="one"),
+            Button("They are two voices", kind="secondary", name="act", value="two"),
+        ),
+        error_summary=False,
+    )
+    use_required_attribute = False
+
+
+class PartForm(forms.Form):
+    """A response becomes a voice of its own again."""
+
+    note = NoteField(label="Why is it a voice of its own?", required=True, missing="Say why in a few words")
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    helper = NHSUKHelper(
+        Hidden("version"),
+        Textarea("note", rows=3),
+        Button("Count it by itself", kind="warning"),
+        error_summary=False,
+    )
+    use_required_attribute = False
