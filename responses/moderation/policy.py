@@ -44,7 +44,7 @@ class ReasonInForce:
     @property
     def named_acts(self) -> str:
         """Return what it may be a reason for, in words."""
-        return ", ".join(NAMES[act] for act in self.acts)
+        return " or ".join(NAMES[act] for act in self.acts)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from accounts.permissions import MODERATORS, staff_page
 from common.errors import DomainError
 from common.text import newlines
 from engagement import editions
-from responses.moderation import forms, marks, policy, reading, redaction, wording
+from responses.moderation import marks, policy, reading, redaction, wording
+from responses.moderation.forms import ActForm
+from responses.moderation.redact_forms import RedactForm, UnredactForm
 from responses.staff_views.access import response_for
 from responses.submission.models import Answer, Response
 
@@ -45,7 +47,7 @@ def redact(request: HttpRequest, slug: str, reference: str, answer_id: int) -> H
     return _page(request, response, answer, tried=form)
 
 
-def _do(request: HttpRequest, answer: Answer, form: forms.ActForm, *, undo: bool) -> None:
+def _do(request: HttpRequest, answer: Answer, form: ActForm, *, undo: bool) -> None:
     said, by = form.cleaned_data, cast(User, request.user)
     if undo:
         redaction.unredact(answer, by=by, reason=said["reason"], version=said["version"], note=said["note"])
@@ -53,18 +55,18 @@ def _do(request: HttpRequest, answer: Answer, form: forms.ActForm, *, undo: bool
     redaction.redact(answer, said["marked"], by=by, reason=said["reason"], note=said["note"], version=said["version"])
 
 
-def _forms(response: Response, answer: Answer, data: Any = None) -> tuple[forms.RedactForm, forms.UnredactForm]:
+def _forms(response: Response, answer: Answer, data: Any = None) -> tuple[RedactForm, UnredactForm]:
     """Return the form to mark words and the one to undo."""
     spans = wording.spans_in_force(answer)
     marked = {"version": response.version, "marked": marks.marked(wording.base_of(answer), spans)}
     rules = policy.of(response.exercise)
     return (
-        forms.RedactForm(data, initial=marked, auto_id="redact-%s", policy=rules),
-        forms.UnredactForm(data, initial={"version": response.version}, auto_id="undo-%s", policy=rules),
+        RedactForm(data, initial=marked, auto_id="redact-%s", policy=rules),
+        UnredactForm(data, initial={"version": response.version}, auto_id="undo-%s", policy=rules),
     )
 
 
-def _by_hand(text: str, form: forms.RedactForm, spans: list[marks.Span]) -> dict[str, str]:
+def _by_hand(text: str, form: RedactForm, spans: list[marks.Span]) -> dict[str, str]:
     """Return what the script needs to mark words without typing; nothing where marks cannot be read as they stand."""
     if form.is_bound:
         try:
@@ -74,14 +76,12 @@ def _by_hand(text: str, form: forms.RedactForm, spans: list[marks.Span]) -> dict
     return {"text": newlines(text), "spans": json.dumps(spans)}
 
 
-def _page(
-    request: HttpRequest, response: Response, answer: Answer, *, tried: forms.ActForm | None = None
-) -> HttpResponse:
+def _page(request: HttpRequest, response: Response, answer: Answer, *, tried: ActForm | None = None) -> HttpResponse:
     content = editions.compiled(response.edition_id)
     form, undo = _forms(response, answer)
     item = content.items[answer.item_id]
     text, spans = wording.base_of(answer), wording.spans_in_force(answer)
-    redact_form = tried if isinstance(tried, forms.RedactForm) else form
+    redact_form = tried if isinstance(tried, RedactForm) else form
     context = {
         "row": response.exercise,
         "exercise": content,
@@ -92,7 +92,7 @@ def _page(
         "stance": reading.stance_of(item),
         "redact_form": redact_form,
         "by_hand": _by_hand(text, redact_form, spans),
-        "undo_form": tried if isinstance(tried, forms.UnredactForm) else undo,
+        "undo_form": tried if isinstance(tried, UnredactForm) else undo,
         "is_redacted": bool(spans),
         "doubled": marks.OPEN in text or marks.CLOSE in text,
         "form": tried,

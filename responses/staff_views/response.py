@@ -16,8 +16,9 @@ from common.errors import DomainError
 from engagement import editions
 from engagement.shapes import EditionContent
 from responses.moderation import policy, queue, reading, suggestions, telling
-from responses.moderation.forms import ActForm, SuggestionsForm
+from responses.moderation.forms import ActForm
 from responses.moderation.models import Act
+from responses.moderation.redact_forms import SuggestionsForm
 from responses.staff_views.access import response_for
 from responses.staff_views.ways import FORMS, WAYS, open_appeal, suggestions_form, ways_for
 from responses.submission import references

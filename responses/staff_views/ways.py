@@ -10,6 +10,7 @@ from responses.moderation import appeals, forms, moderation, suggestions, tellin
 from responses.moderation.author_models import Appeal
 from responses.moderation.models import Act
 from responses.moderation.policy import PolicyInForce
+from responses.moderation.redact_forms import SuggestionsForm
 from responses.submission.models import Response
 
 
@@ -61,7 +62,7 @@ def suggestions_form(
     if tried and tried[0] == "suggestions":
         return tried[1]
     initial = {"version": response.version, "reason": suggestions.usual_reason(rules)}
-    return forms.SuggestionsForm(initial=initial, auto_id="suggestions-%s", policy=rules)
+    return SuggestionsForm(initial=initial, auto_id="suggestions-%s", policy=rules)
 
 
 def ways_for(
