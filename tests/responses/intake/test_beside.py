@@ -1,0 +1,132 @@
+"""What came stands beside the form, shown as far as a browser can show it, and nothing of it may run."""
+
+import io
+
+import pytest
+from docx import Document
+from PIL import Image
+from pypdf import PdfReader
+
+from common import clock
+from responses.drafts.models import Draft
+from responses.intake import keying
+from responses.intake.models import Original
+from tests.responses.intake.steps import begun, public, upload, url
+
+pytestmark = pytest.mark.django_db
+SCRIPT = b"<script>alert(1)</script>"
+
+
+def picture(form, pages=1, mode="1"):
+    made = io.BytesIO()
+    first, *more = [Image.new(mode, (60, 80)) for _ in range(pages)]
+    first.save(made, form, **({"save_all": True, "append_images": more} if more else {}))
+    return made.getvalue()
+
+
+def document():
+    made = io.BytesIO()
+    written = Document()
+    written.add_paragraph("Dear Sirs, we prefer the first option.")
+    written.save(made)
+    return made.getvalue()
+
+
+def shown(staff, content, name, person="cora"):
+    begun(staff.client_of("cora"), staff, files=[upload(content, name, "text/html")])
+    answer = staff.client_of(person).get(url(staff, "original_shown", Original.objects.latest("id").pk))
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert "no-store" in answer["Cache-Control"]
+    policy = answer["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "frame-ancestors 'self'" in policy
+    assert "script" not in policy.replace("allow-scripts", "!")
+    return answer, body
+
+
+@pytest.mark.parametrize(("form", "kind"), [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("GIF", "image/gif")])
+def test_a_picture_is_shown_as_what_its_bytes_are(staff, form, kind):
+    content = picture(form, mode="L")
+    answer, body = shown(staff, content, "letter.html")
+    assert (answer["Content-Type"], body) == (kind, content)
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_a_pdf_is_shown_in_the_browser_s_viewer_and_a_fax_is_turned_into_one(staff):
+    answer, body = shown(staff, b"%PDF-1.7\n" + SCRIPT, "letter.html")
+    assert answer["Content-Type"] == "application/pdf"
+    assert not answer.get("Content-Disposition", "").startswith("attachment")
+    answer, body = shown(staff, picture("TIFF", pages=3), "fax.tif")
+    assert answer["Content-Type"] == "application/pdf"
+    assert len(PdfReader(io.BytesIO(body)).pages) == 3
+
+
+@pytest.mark.parametrize("content", [b"II*\x00" + b"x" * 50, b"MM\x00*"])
+def test_a_broken_fax_says_that_it_cannot_be_shown(staff, content):
+    answer, body = shown(staff, content, "fax.tif")
+    assert answer["Content-Type"].startswith("text/html")
+    assert b"No words could be read" in body
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("note.txt", "More buses \u2013 <b>now</b>".encode(), "More buses \u2013 &lt;b&gt;now&lt;/b&gt;"),
+        ("mail.eml", b"From: a@example.org\nSubject: Places\n\nMore nurses\n", "More nurses"),
+        ("letter.docx", document(), "we prefer the first option"),
+        ("page.html", b"<html><body>More trains" + SCRIPT, "More trains"),
+        ("setup.exe", b"MZ\x90\x00", "No words could be read"),
+        ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "No words could be read"),
+    ],
+)
+def test_everything_else_is_words_or_nothing(staff, name, content, words):
+    answer, body = shown(staff, content, name)
+    assert answer["Content-Type"].startswith("text/html")
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert words in body.decode()
+    assert b"alert(1)" not in body
+
+
+def test_it_stands_beside_every_page_of_keying_and_folded_above_it(staff):
+    client = staff.client_of("cora")
+    begun(client, staff, files=[upload(), upload(picture("PNG"), "scan.png"), upload(b"\x00\x01", "unknown.bin")])
+    pdf, scan, unknown = Original.objects.order_by("id")
+    for page in (("tasks",), ("page", "q1"), ("check",)):
+        html = client.get(public(staff, *page)).content.decode()
+        assert html.count(f'<iframe class="app-beside__frame" src="{url(staff, "original_shown", pdf.pk)}') == 2
+        assert html.count(f'<img class="app-beside__picture" src="{url(staff, "original_shown", scan.pk)}') == 2
+        assert "cannot show this sort of file" in html
+        assert url(staff, "original", unknown.pk) in html
+
+
+def test_the_public_s_own_pages_have_nothing_beside_them(staff):
+    visitor = staff.client_of("stranger")
+    visitor.post(public(staff, "begin"))
+    assert "app-beside" not in visitor.get(public(staff, "page", "q1")).content.decode()
+
+
+def test_what_is_kept_already_is_keyed_in_from_once(staff):
+    begun(staff.client_of("cora"), staff, files=[upload()])
+    original = Original.objects.get()
+    Original.objects.update(draft=None)  # as a message of a mailbox hangs on no draft
+    said = {"channel": "email", "received_at": clock.now(), "may_publish": False}
+    draft = keying.begin(staff.exercise, by=staff.cora, said=said, originals_kept=[original])
+    assert draft.originals.get() == original
+    assert draft.intake["files"] == [{"id": original.pk, "name": "letter.pdf"}]
+    count = Draft.objects.count()
+    with pytest.raises(keying.KeyedAlready):
+        keying.begin(staff.exercise, by=staff.carl, said=said, originals_kept=[original])
+    assert Draft.objects.count() == count
+
+
+def test_what_was_destroyed_is_not_found(staff):
+    begun(staff.client_of("cora"), staff, files=[upload()])
+    Original.objects.update(erased_at=clock.now())
+    for name in ("original", "original_shown"):
+        assert staff.client_of("cora").get(url(staff, name, Original.objects.get().pk)).status_code == 404
+    draft = Draft.objects.get()
+    cora = staff.client_of("cora")
+    cora.post(url(staff, "go_on", draft.pk))
+    assert "It has been destroyed" in cora.get(public(staff, "tasks")).content.decode()
