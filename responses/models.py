@@ -15,7 +15,8 @@ from responses.copies.models import (
 )
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
 from responses.intake.imports.models import ImportBatch, ImportedRow, ImportLayout
-from responses.intake.mail.models import Collection, Mailbox, Message, MessageAct, MessagePart
+from responses.intake.mail.models import Message, MessageAct, MessagePart
+from responses.intake.mail.sources import Collection, Mailbox
 from responses.intake.meetings.models import DraftPoint, HostCopy, HostLink, Point, PointPlace, Proposal
 from responses.intake.models import CheckRule, KeyingNote, Meeting, MeetingAttendance, Original, SecondCheck
 from responses.ledger.models import Export, Fingerprint, LedgerCheck, Seal

@@ -13,8 +13,8 @@ from common import clock
 from engagement.models import Exercise
 from responses.intake import originals
 from responses.intake.mail import keeping
-from responses.intake.mail.models import Collection
 from responses.intake.mail.reading.identity import entries
+from responses.intake.mail.sources import Collection
 from responses.intake.models import Original
 
 if TYPE_CHECKING:

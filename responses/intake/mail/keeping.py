@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from common import clock
 from engagement.models import Exercise
 from responses.intake import originals
-from responses.intake.mail.models import Collection, Mailbox, Message
+from responses.intake.mail.models import Message
 from responses.intake.mail.reading.identity import identity
+from responses.intake.mail.sources import Collection, Mailbox
 from responses.intake.models import Original
 
 if TYPE_CHECKING:

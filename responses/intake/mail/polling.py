@@ -24,8 +24,8 @@ from common import clock, mailboxes
 from common.mailboxes import Box
 from engagement.models import Exercise
 from responses.intake.mail import keeping, opening
-from responses.intake.mail.models import Mailbox
 from responses.intake.mail.opening import Unreachable
+from responses.intake.mail.sources import Mailbox
 
 log = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=5)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from engagement.models import Exercise
-from responses.intake.mail.models import Collection, Mailbox, Message, MessageQuerySet
+from responses.intake.mail.models import Message, MessageQuerySet
+from responses.intake.mail.sources import Collection, Mailbox
 
 PAGE = 25
 COUNT_LIMIT = 1_000

@@ -19,7 +19,7 @@ from responses.intake.originals import tidy_name
 
 LARGEST_COLLECTION = 100 * 1024 * 1024
 ENDINGS = (".eml", ".msg", ".mbox", ".mbx")
-NOT_MAIL = "It is not an email. Key it in as what it is, with this file beside it"
+NOT_MAIL = "It is not an email"
 _HEADER = re.compile(rb"\A(From |[!-9;-~]+:[ \t])")
 _AFTERWARDS = {
     Message.State.WAITING: "Kept; it waits to be keyed in",
@@ -36,6 +36,7 @@ class Result:
     words: str
     message: Message | None = None
     refused: bool = False
+    not_mail: bool = False
 
 
 def receive(files: list[UploadedFile], *, exercise: Exercise, by: User) -> list[Result]:
@@ -54,7 +55,7 @@ def _one(file: UploadedFile, exercise: Exercise, by: User, reader: Reader) -> Re
         return Result(name, "It is larger than 36 MB, which no email is", refused=True)
     data = file.read()
     if not _may_be_mail(data, head, name):
-        return Result(name, NOT_MAIL, refused=True)
+        return Result(name, NOT_MAIL, refused=True, not_mail=True)
     kept = keeping.keep(data, exercise=exercise, name=name, by=by)
     if kept.is_new:
         taking_in.read(kept.message.pk, reader)

@@ -7,7 +7,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from common.text import xml_safe
+from common.text import SIGN, xml_safe
 
 # What programs call charsets, and what they mean: these are read as their supersets, as browsers do.
 _MEANT = {
@@ -30,6 +30,8 @@ _MEANT = {
 _NOT_TEXT = {"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "unicode_escape", "undefined"}
 _NOT_TEXT |= {"raw_unicode_escape", "mbcs", "oem"}
 GUESSED = "It names no charset, or the wrong one; the charset was found from its letters, and some may be wrong."
+# They show letters in another order than they stand in, such as the end of a file's name.
+_OVERRIDES = re.compile("[\u202d\u202e]")
 SAMPLE = 64 * 1024
 
 
@@ -51,7 +53,7 @@ def decode_plainly(data: bytes) -> str:
 
 def tidy(text: str) -> str:
     """Return text with one kind of line end and without what neither XML nor the database holds."""
-    return xml_safe(text.removeprefix("\ufeff"))
+    return _OVERRIDES.sub(SIGN, xml_safe(text.removeprefix("\ufeff")))
 
 
 def _candidates(data: bytes, declared: str) -> list[str]:

@@ -20,7 +20,7 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = f"{OFFICE}wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 PDF = "application/pdf"
-PICTURE_OF_WORDS = "It has no text in it, perhaps because it is a scan. Open it to read it."
+PICTURE_OF_WORDS = "It has no text in it, perhaps because it is a scan. Save it to read it."
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _WORD_FILES = re.compile(r"word/(document|footnotes|endnotes)\d*\.xml\Z")
@@ -57,7 +57,7 @@ def words(data: bytes, kind: str, declared: str = "") -> tuple[str, str]:
         return markup.html_text(text), note
     if kind == "text/plain":
         return charsets.decode(data, declared)
-    raise Unreadable("Its words are not read here. Open it to read it.")
+    raise Unreadable("It is not read here. Save it to read it.")
 
 
 def words_in_time(data: bytes, kind: str, declared: str = "") -> tuple[str, str]:
@@ -68,7 +68,7 @@ def words_in_time(data: bytes, kind: str, declared: str = "") -> tuple[str, str]
     except Unreadable as refused:
         return "", str(refused)
     except TimeoutError:
-        return "", "Reading it took too long, so its words are not shown. Open it to read it."
+        return "", "Reading it took too long, so its words are not shown. Save it to read it."
     except (MemoryError, RecursionError):
         return "", "It is built so that reading it would take too much memory, so its words are not shown."
     except Exception:

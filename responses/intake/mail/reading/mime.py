@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import time
@@ -10,7 +9,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32
 
-from responses.intake.mail.reading import charsets, documents, headers, markup, outlook
+from responses.intake.mail.reading import charsets, documents, headers, leaves, markup, outlook
 from responses.intake.mail.reading.outlook import Saved
 from responses.intake.mail.reading.shapes import (
     DEEPEST,
@@ -26,7 +25,6 @@ from responses.intake.mail.reading.shapes import (
     iso,
 )
 
-FORWARDED = {"message/rfc822", "message/global", "message/news"}
 REPORTS = {
     "message/delivery-status": "Report of the mail system",
     "message/global-delivery-status": "Report of the mail system",
@@ -36,17 +34,8 @@ REPORTS = {
 }
 SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 SECONDS_FOR_FILES = 20
-FOR_PROGRAMS = {
-    "text/calendar",
-    "text/vcard",
-    "text/x-vcard",
-    "text/directory",
-    "text/csv",
-    "text/rtf",
-    "text/richtext",
-}
 SAYS_NOTHING = re.compile(r"\s*(this is a (multi-?part|mime)[^\n]*\s*)*", re.IGNORECASE)
-UNREAD_FOR_TIME = "The files before it took so long to read that this one was not. Open it to read it."
+UNREAD_FOR_TIME = "The files before it took so long to read that this one was not. Save it to read it."
 BROKEN = "Its parts could not be told from each other, so they are shown as they stand."
 TOO_DEEP = f"It lies within more than {DEEPEST} forwarded messages, so it is kept and not read."
 TOO_MANY = f"It holds more than {MOST_PARTS} parts. Those after that are only in the original."
@@ -65,10 +54,10 @@ class Taking:
         """Take a message or a part of one: its own words go to `texts`, all else becomes a part."""
         kind = message.get_content_type()
         inner = headers.parts_of(message)
-        if kind in FORWARDED:
+        if kind in leaves.FORWARDED:
             self._forwarded(message, depth)
         elif kind in REPORTS:
-            self.text(REPORTS[kind], _report(message), depth)
+            self.text(REPORTS[kind], leaves.report_of(message), depth)
         elif kind == "multipart/alternative" and inner:
             self._alternatives(inner, texts, depth)
         elif inner:
@@ -96,18 +85,18 @@ class Taking:
             texts.append(other)
             return
         texts.append(said)
-        if _says_more(other, said):
+        if leaves.says_more(other, said):
             self.text("The same message as a web page, which says more", other, depth)
 
     def _leaf(self, message: Message, kind: str, texts: list[str], depth: int) -> None:
-        data, damaged = _payload(message)
-        name = _file_name(message)
+        data, damaged = leaves.payload(message)
+        name = leaves.file_name(message)
         if kind == "application/ms-tnef" or name.lower() == "winmail.dat":
             self.winmail(data, name, texts, depth)
-        elif name or _is_attached(message) or not _is_read_in_place(kind):
-            self.file(data, name, depth, declared=kind, charset=_charset(message), note=damaged)
+        elif name or leaves.is_attached(message) or not leaves.is_read_in_place(kind):
+            self.file(data, name, depth, declared=kind, charset=leaves.charset(message), note=damaged)
         else:
-            text, guessed = charsets.decode(data, _charset(message))
+            text, guessed = charsets.decode(data, leaves.charset(message))
             broken = BROKEN if kind.startswith("multipart/") else ""
             if why := broken or guessed or damaged:
                 self.reading.note(why)
@@ -120,12 +109,12 @@ class Taking:
             # Not allowed by the standard, and done nevertheless: the parser took the encoded letters for the message.
             wrapped = Message()
             wrapped["Content-Transfer-Encoding"] = encoding
-            wrapped.set_payload(_as_bytes(found[0]).lstrip(b"\r\n").decode("ascii", "surrogateescape"))
-            found = [BytesParser(policy=compat32).parsebytes(_payload(wrapped)[0])]
+            wrapped.set_payload(leaves.as_bytes(found[0]).lstrip(b"\r\n").decode("ascii", "surrogateescape"))
+            found = [BytesParser(policy=compat32).parsebytes(leaves.payload(wrapped)[0])]
         for one in found:
-            self.nested(one, _as_bytes(one), depth)
+            self.nested(one, leaves.as_bytes(one), depth)
         if not found:
-            self.file(_payload(message)[0], _file_name(message), depth, declared="message/rfc822")
+            self.file(leaves.payload(message)[0], leaves.file_name(message), depth, declared="message/rfc822")
 
     def nested(self, message: Message, data: bytes, depth: int) -> None:
         """Take a message within the message."""
@@ -155,14 +144,14 @@ class Taking:
         self, data: bytes, name: str, depth: int, *, declared: str = "", charset: str = "", note: str = ""
     ) -> None:
         """Take an attachment; one that is itself a message is opened."""
-        kind = _kind(data, name, declared)
+        kind = leaves.kind_of(data, name, declared)
         if kind == "message/rfc822":
             self.nested(BytesParser(policy=compat32).parsebytes(data), data, depth)
             return
         if outlook.is_message(data):
             self._outlook_file(data, name, depth)
             return
-        part = self.put(Part(FILE, name or _unnamed(kind), depth, kind, data=data, note=note))
+        part = self.put(Part(FILE, name or leaves.unnamed(kind), depth, kind, data=data, note=note))
         if declared in SEALED:
             part.note = "It is encrypted or signed as a whole, which cannot be opened here."
         elif time.monotonic() - self.started > SECONDS_FOR_FILES:
@@ -256,90 +245,5 @@ def at_a_glance(data: bytes, fault: str) -> Reading:
     reading = Reading(fault=fault)
     describe(reading, message)
     text, _ = charsets.decode(data[: 256 * 1024])
-    reading.text, _ = cut(text.partition("\n\n")[2] or text, 50_000)
+    reading.text, _ = cut(text.partition("\n\n")[2] or text, 5_000)
     return reading
-
-
-def _payload(message: Message) -> tuple[bytes, str]:
-    """Return a part's bytes, and a note where their encoding is broken."""
-    try:
-        data = message.get_payload(decode=True)
-    except Exception:
-        data = None
-    if message.defects and headers.first(message, "content-transfer-encoding").lower() == "base64":
-        data = _base64_as_far_as_it_goes(message) or data
-    damaged = "It was damaged on its way; some of it may be missing." if message.defects else ""
-    if isinstance(data, bytes):
-        return data, damaged
-    return str(message.get_payload()).encode("utf-8", "surrogateescape"), damaged
-
-
-def _base64_as_far_as_it_goes(message: Message) -> bytes:
-    """Return what is left of damaged base64: its letters without what strayed in, up to the last whole group."""
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", str(message.get_payload()).encode("ascii", "ignore"))
-    return base64.b64decode(letters[: len(letters) // 4 * 4])
-
-
-def _as_bytes(message: Message) -> bytes:
-    try:
-        return message.as_bytes(policy=compat32)
-    except Exception:
-        # Headers that cannot be written again as they came.
-        return str(message.get_payload()).encode("utf-8", "surrogateescape")
-
-
-def _charset(message: Message) -> str:
-    try:
-        return message.get_content_charset() or ""
-    except Exception:
-        return ""
-
-
-def _file_name(message: Message) -> str:
-    try:
-        name = message.get_filename() or ""
-    except Exception:
-        name = ""
-    return headers.in_words(str(name))[:200]
-
-
-def _is_attached(message: Message) -> bool:
-    return headers.first(message, "content-disposition").lower().startswith("attachment")
-
-
-def _kind(data: bytes, name: str, declared: str) -> str:
-    """Return what a file is; what is text by its word and holds no zero is text in some charset."""
-    kind = documents.content_type(data, name)
-    is_mail = declared in FORWARDED or name.lower().endswith(".eml")
-    if is_mail and kind in {"message/rfc822", "text/plain", "text/html"}:
-        return "message/rfc822"
-    if kind == "message/rfc822":
-        return "text/plain" if declared.startswith("text/") else kind
-    says_text = declared.startswith("text/") or name.lower().endswith((".txt", ".csv", ".md", ".log"))
-    return "text/plain" if kind == "application/octet-stream" and says_text and b"\x00" not in data[:4096] else kind
-
-
-def _is_read_in_place(kind: str) -> bool:
-    """Whether a part without a name is a text of the message itself; parts without their boundary are one text."""
-    return kind.startswith("multipart/") or (kind.startswith("text/") and kind not in FOR_PROGRAMS)
-
-
-def _unnamed(kind: str) -> str:
-    return {"text/plain": "text.txt", "text/html": "page.html"}.get(kind, "attachment")
-
-
-def _report(message: Message) -> str:
-    inner = headers.parts_of(message)
-    if inner:
-        blocks = [[f"{key}: {headers.in_words(str(value))}" for key, value in one.raw_items()] for one in inner]
-        said = [str(one.get_payload()) for one in inner if not one.keys() and isinstance(one.get_payload(), str)]
-        return "\n\n".join(["\n".join(lines) for lines in blocks if lines] + said)
-    return charsets.decode(_payload(message)[0], _charset(message))[0]
-
-
-def _says_more(other: str, said: str) -> bool:
-    """Whether a second form of a text has many words that the first does not."""
-    known = set(re.findall(r"\w+", said.lower()))
-    words = re.findall(r"\w+", other.lower())
-    new = sum(word not in known for word in words)
-    return new > 10 and new > len(words) / 5

@@ -13,7 +13,8 @@ import pytest
 
 from common import clock, mailboxes
 from responses.intake.mail import keeping, opening, polling, taking_in, tasks
-from responses.intake.mail.models import Mailbox, Message
+from responses.intake.mail.models import Message
+from responses.intake.mail.sources import Mailbox
 from tests.responses.intake.mail.writing import bounce, raw
 from tests.support.mailserver import USERS, MailServer
 from tests.support.threads import at_once, meet_after
@@ -277,3 +278,12 @@ def test_a_token_that_the_server_does_not_know_is_refused(staff, settings, token
     settings.MAILBOXES = json.dumps({staff.exercise.slug: _with_token(token_server, token_place)})
     assert polling.poll(staff.exercise.slug) is None
     assert "refused" in Mailbox.objects.get().problem
+
+
+def test_a_fetch_whose_process_was_killed_frees_the_mailbox_when_its_lease_is_over(staff, mail_server, box):
+    slug, now = box(), clock.now()
+    mail_server.deliver(raw())
+    Mailbox.objects.create(exercise=staff.exercise, lease_until=now + polling.LEASE)
+    assert polling.poll(slug) is None
+    with clock.held(now + polling.LEASE):
+        assert polling.poll(slug).kept == 1

@@ -16,8 +16,9 @@ from common.append_only import CHANGED
 from responses.drafts.models import Draft
 from responses.intake import keying, reading_originals
 from responses.intake.mail import acting, collections, keeping, taking_in
-from responses.intake.mail.models import Collection, Message, MessageAct
+from responses.intake.mail.models import Message, MessageAct
 from responses.intake.mail.reading import identity
+from responses.intake.mail.sources import Collection
 from responses.intake.models import Original
 from tests.responses.intake.mail.writing import WORDS, bounce, email, lines, raw
 from tests.support.threads import at_once, meet_after

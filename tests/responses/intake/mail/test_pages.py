@@ -59,7 +59,7 @@ def test_each_file_of_an_upload_has_its_fate_said(staff):
     assert "answer.eml Kept; it waits to be keyed in." in words
     assert "again.eml Here already, and kept once: waiting." in words
     assert "back.eml Kept, and set apart: could not be delivered." in words
-    assert words.count("It is not an email. Key it in as what it is") == 2
+    assert words.count("It is not an email: key it in as what it is , with this file beside it.") == 2
     assert Message.objects.count() == 4
 
 
