@@ -20,7 +20,7 @@ from responses.moderation.forms import ActForm
 from responses.moderation.models import Act
 from responses.moderation.redact_forms import SuggestionsForm
 from responses.staff_views.access import response_for
-from responses.staff_views.ways import FORMS, WAYS, open_appeal, suggestions_form, ways_for
+from responses.staff_views.ways import FORMS, WAYS, open_appeal, suggestions_form, took_part, ways_for
 from responses.submission import references
 from responses.submission.models import Contact, Response
 
@@ -110,6 +110,7 @@ def _page(
         "acts": acts,
         "proposal": proposal if response.standing == Response.Standing.LEAVING_OUT else None,
         "open_appeal": open_appeal(acts),
+        "took_part": took_part(request.user.pk, acts),
         "said_with": _said_with(acts) if may_moderate else {},
         "has_address": bool(may_moderate and telling.address_of(response.pk)),
         "may_moderate": may_moderate,

@@ -8,7 +8,7 @@ from typing import Any
 
 from responses.moderation import appeals, forms, moderation, suggestions, telling
 from responses.moderation.author_models import Appeal
-from responses.moderation.models import Act
+from responses.moderation.models import AGAINST, Act
 from responses.moderation.policy import PolicyInForce
 from responses.moderation.redact_forms import SuggestionsForm
 from responses.submission.models import Response
@@ -76,7 +76,7 @@ def ways_for(
     proposal = next((act for act in reversed(acts) if act.verb == Act.Verb.PROPOSE_LEAVING_OUT), None)
     may_agree = proposal is not None and proposal.by_id != user_id
     names = list(forms.offered(response, may_agree=may_agree))
-    if open_appeal(acts):
+    if open_appeal(acts) and not took_part(user_id, acts):
         names.insert(0, "answer_appeal")
     if tried and tried[0] in FORMS and tried[0] not in names:
         names.insert(0, tried[0])
@@ -95,6 +95,11 @@ def _fresh(name: str, response: Response, rules: PolicyInForce) -> forms.ActForm
     if name == "tell":
         initial["text"] = telling.suggested_text(response, rules)
     return FORMS[name](initial=initial, auto_id=f"{name}-%s", policy=rules)
+
+
+def took_part(user_id: int | None, acts: list[Act]) -> bool:
+    """Tell whether somebody took part in a decision, so that another person answers the appeal against it."""
+    return any(act.verb in AGAINST and act.by_id == user_id for act in acts)
 
 
 def open_appeal(acts: list[Act]) -> Appeal | None:
