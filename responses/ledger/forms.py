@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -80,12 +81,10 @@ class LedgerForm(forms.Form):
     )
     use_required_attribute = False
 
-    def __init__(self, data: Any, *, exercise: Exercise) -> None:
+    def __init__(self, data: Any, *, exercise: Exercise, people: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(data)
-        people = (
-            User.objects.filter(memberships__organisation=exercise.organisation_id).distinct().order_by("name", "pk")
-        )
-        self.fields["person"].choices = [("", "Anybody"), *((str(one.pk), str(one)) for one in people)]  # type: ignore[attr-defined]
+        self.people = people or _people_of(exercise)
+        self.fields["person"].choices = [("", "Anybody"), *self.people]  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -105,6 +104,12 @@ class LedgerForm(forms.Form):
             person=said.get("person") or 0,
             **{name: said.get(name, "") for name in ("sort", "channel", "standing", "timing", "original")},
         )
+
+
+def _people_of(exercise: Exercise) -> list[tuple[str, str]]:
+    """Return who works or worked for the organisation."""
+    people = User.objects.filter(memberships__organisation=exercise.organisation_id).distinct()
+    return [(str(one.pk), str(one)) for one in people.order_by("name", "pk")]
 
 
 class ExportForm(forms.Form):

@@ -160,9 +160,7 @@ def _fingerprints(name: str, rows: list[Any]) -> dict[int, Fingerprint]:
 
 
 def _seal(exercise_id: int, stretch: Stretch, start: Marks, end: Marks) -> None:
-    before = Seal.objects.filter(exercise=exercise_id).order_by("-number").first()
-    if before and any(getattr(before, f"{name}_to") > mark for name, mark in start.items()):
-        raise IntegrityError("Somebody else has sealed this in the meantime.")
+    before = _previous(exercise_id, start)
     seal = Seal(
         exercise_id=exercise_id,
         number=before.number + 1 if before else 1,
@@ -173,6 +171,14 @@ def _seal(exercise_id: int, stretch: Stretch, start: Marks, end: Marks) -> None:
     )
     seal.digest = digest_of(seal, stretch.lines)
     seal.save()
+
+
+def _previous(exercise_id: int, start: Marks) -> Seal | None:
+    """Return the seal that the next one follows; it must be from before what is about to be sealed."""
+    before = Seal.objects.filter(exercise=exercise_id).order_by("-number").first()
+    if before and any(getattr(before, f"{name}_to") > mark for name, mark in start.items()):
+        raise IntegrityError("Somebody else has sealed this in the meantime.")
+    return before
 
 
 def digest_of(seal: Seal, lines: Iterable[bytes]) -> str:

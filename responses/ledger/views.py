@@ -46,7 +46,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _shown(form: LedgerForm, row: Exercise) -> LedgerForm:
-    return LedgerForm(form.chosen, exercise=row)
+    return LedgerForm(form.chosen, exercise=row, people=form.people)
 
 
 def _query(chosen: dict[str, str]) -> str:
