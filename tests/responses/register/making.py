@@ -50,9 +50,7 @@ class Register:
 
     def client(self, role: Role = Role.COMMUNICATIONS) -> Client:
         client = Client()
-        client.force_login(
-            self.staff if role == Role.COMMUNICATIONS else member(self.exercise.organisation, role)
-        )
+        client.force_login(self.staff if role == Role.COMMUNICATIONS else member(self.exercise.organisation, role))
         return client
 
     def address(self, name: str, *arguments: Any) -> str:

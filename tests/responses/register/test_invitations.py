@@ -86,7 +86,9 @@ def test_opening_is_noted_once_and_costs_the_pages_of_an_answer_nothing(visitor,
     invitation.refresh_from_db()
     assert invitation.opened_at == first
     visitor.post("invited")
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         visitor.get("tasks")
         visitor.get("page", "tasks")
     assert not [one for one in queries if "invit" in one["sql"] or "delivery" in one["sql"]]

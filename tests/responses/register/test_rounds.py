@@ -154,7 +154,12 @@ def test_the_second_of_two_who_plan_the_same_round_is_refused(register):
 def test_a_trial_goes_to_its_author_with_nobody_s_link(register):
     register.invited("Northshire Council", "clerk@example.org")
     mails.try_out(
-        register.exercise, sort="reminder", subject="Hello", text="Words", stakeholder="Northshire", to="cora@example.org"
+        register.exercise,
+        sort="reminder",
+        subject="Hello",
+        text="Words",
+        stakeholder="Northshire",
+        to="cora@example.org",
     )
     work_off()
     assert recipients() == ["cora@example.org"]
