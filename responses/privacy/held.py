@@ -20,7 +20,6 @@ TITLES = {
     "contacts": "How to reach you",
     "responses": "Your answers, and who you answer for",
     "originals": "Emails, letters and notes as they came",
-    "messages": "Messages to the mailbox of the exercise",
     "stakeholders": "Organisations we invite, and how we reach them",
     "reports": "Reports made from the answers",
     "record": "The record of what was done",
@@ -32,7 +31,6 @@ NOTES = {
     Kept.REPORTS: "Reports for the public are kept as a public record. The others are deleted.",
     Kept.RESPONSES: f"{LOOKED_AT} Figures stay.",
     Kept.ORIGINALS: LOOKED_AT,
-    Kept.MESSAGES: LOOKED_AT,
 }
 
 

@@ -16,8 +16,7 @@ class Kept(models.TextChoices):
     DRAFTS = "drafts", "Drafts"
     CONTACTS = "contacts", "Contact details of respondents"
     RESPONSES = "responses", "Words and names in responses"
-    ORIGINALS = "originals", "Emails, letters and notes as they came"
-    MESSAGES = "messages", "Messages in the mailbox"
+    ORIGINALS = "originals", "Emails, letters and notes as they came, and what was read from them"
     STAKEHOLDERS = "stakeholders", "The register of stakeholders, invitations and reminders"
     REPORTS = "reports", "Reports that are not for the public, and exports"
 

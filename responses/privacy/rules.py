@@ -42,7 +42,6 @@ class Period:
 USUAL = {
     Kept.DRAFTS: Period(30, Unit.DAYS, Since.CLOSE),
     Kept.CONTACTS: Period(1, Unit.YEARS, Since.END),
-    Kept.MESSAGES: Period(5, Unit.YEARS, Since.END, reviewed=True),
     Kept.STAKEHOLDERS: Period(1, Unit.YEARS, Since.END),
     Kept.ORIGINALS: Period(5, Unit.YEARS, Since.END, reviewed=True),
     Kept.RESPONSES: Period(5, Unit.YEARS, Since.END, reviewed=True),
