@@ -1,7 +1,8 @@
 """The one place where rows become frames. The database counts; a frame holds a few hundred rows at most.
 
 What is looked up item by item is a tally and not a frame: a dictionary answers at once what a frame searches for.
-Everything is read through the members of a snapshot, so nothing that happens later changes a figure.
+Everything is read through the members of a snapshot, so nothing that happens later changes a figure. A voice counts
+once: see analysis.counting.voices.
 """
 
 from __future__ import annotations
@@ -18,16 +19,17 @@ from django.db.models import Case, Count, F, Max, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 from numpy.typing import NDArray
 
+from analysis.counting import voices
 from analysis.measures.answers import Tally
 from analysis.measures.groups import INDIVIDUAL, RESPONDENTS
-from analysis.models import Snapshot, SnapshotMember
+from analysis.models import RepeatedAnswer, Snapshot, SnapshotMember
 from engagement.phases import LONDON
 from responses.submission.models import Answer, AnswerChoice
 
 Frame: TypeAlias = pd.DataFrame
 KIND = "memberships__kind"
 PIECE = 5_000  # rows read at a time
-ABOUT_MEMBERS = ["state", "standing", "timing", "kind", "counted", "synthetic"]
+ABOUT_MEMBERS = ["state", "standing", "timing", "kind", "counted", "speaks", "synthetic"]
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def rankings(snapshot: Snapshot, items: Sequence[int], ranked: Mapping[int, int]
     `ranked` says which rank each choice (id) is. Where an item has several choices, one of them is taken.
     """
     rows = _chosen(snapshot).filter(answer__item_id__in=items).order_by("answer__response_id")
+    rows = rows.exclude(answer__response_id__in=_ranked_again(snapshot, items))
     picked = {
         f"item_{item}": Max(Case(When(answer__item_id=item, then=F("choice_id")), default=Value(0))) for item in items
     }
@@ -85,6 +88,12 @@ def rankings(snapshot: Snapshot, items: Sequence[int], ranked: Mapping[int, int]
             if len(ours):
                 kept.append((ours[:, 0], places[np.searchsorted(known, ours[:, 1:])]))
     return {group: _joined(kept, len(items)) for group, kept in pieces.items()}
+
+
+def _ranked_again(snapshot: Snapshot, items: Sequence[int]) -> list[int]:
+    """Return the responses whose voice ranked later: one ranking stands, and is not put together from two."""
+    repeated = RepeatedAnswer.objects.filter(snapshot=snapshot, answer__item_id__in=items)
+    return list(repeated.values_list("answer__response_id", flat=True).distinct())
 
 
 def _joined(pieces: list[tuple[NDArray[np.int64], NDArray[np.uint8]]], columns: int) -> Ranks:
@@ -107,17 +116,21 @@ def picked_by_individuals(snapshot: Snapshot, items: Collection[int]) -> Tally:
 
 
 def _chosen(snapshot: Snapshot, **member: object) -> QuerySet[AnswerChoice]:
-    """Limit what was picked to the figures of a snapshot; all in one filter, or it would be about any membership."""
+    """Limit what was picked to the figures of a snapshot, once for each voice.
+
+    All is in one filter, or it would be about any membership.
+    """
     wanted = {"snapshot": snapshot, "counted": True, **member}
-    return AnswerChoice.objects.filter(
+    chosen = AnswerChoice.objects.filter(
         **{f"answer__response__memberships__{name}": one for name, one in wanted.items()}
     )
+    return voices.once(chosen, snapshot, answer="answer")
 
 
 def of_individuals(snapshot: Snapshot) -> Individuals:
     """Count one snapshot by personal characteristics alone."""
     members = SnapshotMember.objects.filter(snapshot=snapshot)
-    counted = members.filter(counted=True)
+    counted = members.filter(speaks=True)
     return Individuals(
         members=_frame(members, {name: name for name in ABOUT_MEMBERS}),
         areas=_frame(counted, {"category": "area_id", "kind": "kind"}),
@@ -128,9 +141,9 @@ def of_individuals(snapshot: Snapshot) -> Individuals:
 def of(snapshot: Snapshot) -> Frames:
     """Count one snapshot."""
     members = SnapshotMember.objects.filter(snapshot=snapshot)
-    counted = members.filter(counted=True)
+    counted = members.filter(speaks=True)
     in_figures = {"response__memberships__snapshot": snapshot, "response__memberships__counted": True}
-    words, picked = _answers(Answer.objects.filter(**in_figures))
+    words, picked = _answers(voices.once(Answer.objects.filter(**in_figures), snapshot))
     return Frames(
         members=_frame(members, {name: name for name in ABOUT_MEMBERS}),
         days=_frame(

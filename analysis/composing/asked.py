@@ -25,6 +25,8 @@ def summary(context: Context) -> dict[str, Any]:
         ["Organisations and groups in the figures", counts["organisations"]],
         ["Individuals in the figures", counts["individuals"]],
         ["Meetings whose points were noted", counts["meetings"]],
+        ["Different texts, the wording of each campaign counted once", context.texts],
+        ["Answers of somebody who answered again later, counted with that answer", counts["said_again"]],
         ["Received late, listed apart", counts["late"]],
         ["Left out by two people, listed apart", counts["left_out"]],
         ["Replaced by their authors with a later answer", counts["superseded"]],
@@ -46,8 +48,9 @@ def summary(context: Context) -> dict[str, Any]:
             rows,
             base="all submissions received by any channel",
             notes=[
-                "How many distinct arguments there are is a third count. It comes with the coding of the words, "
-                "which has not been done for this report."
+                "These are three counts and never one: submissions, those who sent them, and what was said. Different "
+                "texts come as near to a count of distinct arguments as can be had without coding the words, which has "
+                "not been done for this report."
             ],
         ),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.composing.hidden import Hidden
 from analysis.composing.orders import Order
+from analysis.counting import campaigns
 from analysis.frames import Frames
 from analysis.measures.answers import Picked, picks
 from analysis.measures.groups import INDIVIDUAL, MEETING, ORGANISATION, Counts, bases, counts
@@ -35,6 +36,12 @@ class Context:
     @cached_property
     def counts(self) -> Counts:
         return counts(self.frames.members)
+
+    @cached_property
+    def texts(self) -> int:
+        """Return how many different texts stand in the figures, the wording of each campaign counted once."""
+        written = sum(n for (_, _, says_nothing), n in self.frames.words.items() if not says_nothing)
+        return written - campaigns.said_again(self.snapshot)
 
     @property
     def base_line(self) -> str:

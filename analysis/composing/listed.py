@@ -7,7 +7,7 @@ from typing import Any
 from analysis.composing.blocks import Block, annex, bullets, heading, paragraph, section, table
 from analysis.composing.context import Context, organisations, plural, when
 from analysis.models import Report, SnapshotMember
-from analysis.words import called, quotable, reference_for
+from analysis.words import called, of_meeting, quotable, reference_for
 from engagement import wording
 from responses.intake.meetings.reads import points_by_response
 from responses.moderation.models import Act
@@ -19,7 +19,7 @@ Standing = Response.Standing
 
 def listed_organisations(context: Context) -> dict[str, Any]:
     """List the organisations in the figures: those whose claim staff confirmed, and the others."""
-    members = SnapshotMember.objects.filter(snapshot=context.snapshot, counted=True, kind="organisation")
+    members = SnapshotMember.objects.filter(snapshot=context.snapshot, speaks=True, kind="organisation")
     confirmed: list[SnapshotMember] = []
     unconfirmed: list[SnapshotMember] = []
     for member in members.select_related("response"):
@@ -103,7 +103,8 @@ def _meetings(context: Context) -> list[Block]:
     members = SnapshotMember.objects.filter(snapshot=context.snapshot, counted=True, kind="meeting")
     if is_public := context.audience == Report.Audience.PUBLIC:
         members = members.filter(quotable(context.audience))
-    found = list(members.select_related("response__meeting").order_by("number"))
+    read = members.select_related("response__meeting").prefetch_related("response__field_revisions")
+    found = list(read.order_by("number"))
     columns = [
         "Meeting",
         "Held",
@@ -117,7 +118,10 @@ def _meetings(context: Context) -> list[Block]:
     for member in found:
         meeting = getattr(member.response, "meeting", None)
         held = wording.day(meeting.held_on) if meeting and meeting.held_on else "Not said"
-        name, host = (meeting.name, meeting.host or "Not said") if meeting else ("A meeting", "Not said")
+        name, host = ("A meeting", "Not said")
+        if meeting:
+            name = of_meeting(member, "meeting_name", meeting.name)
+            host = of_meeting(member, "meeting_host", meeting.host) or "Not said"
         rows.append(
             [
                 name,

@@ -7,6 +7,7 @@ from typing import Any
 from analysis import frames, words
 from analysis.composing import disclosure
 from analysis.composing.asked import asked, summary
+from analysis.composing.campaigns import campaigns
 from analysis.composing.context import Context, when
 from analysis.composing.hidden import Hidden
 from analysis.composing.listed import annexed_answers, listed_organisations, meetings, not_in_figures
@@ -62,6 +63,7 @@ def compose(report: Report, earlier: list[Report]) -> dict[str, Any]:
             headed(summary(context), told_of(report)),
             asked(context),
             respondents(context),
+            *campaigns(context),
             *(question(context, one) for one in content.questions),
             meetings(context),
             listed_organisations(context),

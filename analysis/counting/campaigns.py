@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, PositiveBigIntegerField, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, Min, OuterRef, PositiveBigIntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 
+from analysis import words
 from analysis.models import RepeatedAnswer, Snapshot, SnapshotCampaign
-from responses.models import Campaign, Copy, CopyGroup
+from responses.models import Answer, Campaign, Copy, CopyGroup, Revision
 
 MEMBER = "response__memberships__"
 
@@ -38,8 +39,8 @@ def count(snapshot: Snapshot) -> None:
         SnapshotCampaign(
             snapshot=snapshot,
             group=group.pk,
-            campaign=group.campaign_id,
-            name=group.campaign.name if group.campaign else "",
+            campaign=group.campaign.pk,
+            name=group.campaign.name,
             template_id=group.template_id,
             channels={channel: n for channel, (n, _) in sorted(sent[group.pk].items())},
             submissions=sum(n for n, _ in sent[group.pk].values()),
@@ -48,6 +49,7 @@ def count(snapshot: Snapshot) -> None:
             texts_adding=written[group.pk][1],
         )
         for group in named
+        if group.campaign
     )
 
 
@@ -81,3 +83,21 @@ def said_again(snapshot: Snapshot) -> int:
     """Return how many texts in the figures say nothing but what a campaign says, one of each template not counted."""
     rows = snapshot.campaigns.values_list("texts", "texts_adding")
     return sum(max(texts - adding - 1, 0) for texts, adding in rows)
+
+
+def wordings(snapshot: Snapshot, audience: str) -> dict[int, str]:
+    """Return the text of each group in words that these readers may see: of a copy word for word that may be quoted.
+
+    Where such copies stand in different wordings, since one of them is redacted, a redacted one is taken.
+    """
+    found: dict[int, str] = {}
+    for group, template in snapshot.campaigns.values_list("group", "template"):
+        exact = Answer.objects.filter(
+            words.quotable(audience, MEMBER),
+            Q(pk=template) | Q(copy__group=group, copy__sort=Copy.Sort.EXACT, copy__state=Copy.State.CONFIRMED),
+            **{f"{MEMBER}snapshot": snapshot},
+        ).annotate(reworded=Exists(Revision.objects.filter(answer=OuterRef("pk"))), words=words.in_force())
+        text = exact.order_by("-reworded", "pk").values_list("words", flat=True).first()
+        if text:
+            found[group] = text
+    return found

@@ -25,6 +25,7 @@ class Counts(TypedDict):
     organisations: int
     individuals: int
     meetings: int
+    said_again: int
     late: int
     left_out: int
     superseded: int
@@ -43,16 +44,18 @@ def counts(members: pd.DataFrame) -> Counts:
     """
     Count submissions and those who sent them, from the frame of all members.
 
-    Columns: `state`, `standing`, `timing`, `kind` (their names as in SnapshotMember), `counted` and `synthetic` (bool),
-    `n`. `late` and `left_out` are current responses outside the figures and do not overlap: one that is both is left
-    out. `synthetic` counts members of every state.
+    Columns: `state`, `standing`, `timing`, `kind` (their names as in SnapshotMember), `counted`, `speaks` and
+    `synthetic` (bool), `n`. `said_again` are responses in the figures of a voice that has a later one there. `late` and
+    `left_out` are current responses outside the figures and do not overlap: one that is both is left out. `synthetic`
+    counts members of every state.
     """
     current = members[members["state"] == "current"]
     return Counts(
         submissions=total(members),
-        organisations=total(members, counted=True, kind=ORGANISATION),
-        individuals=total(members, counted=True, kind=INDIVIDUAL),
-        meetings=total(members, counted=True, kind=MEETING),
+        organisations=total(members, speaks=True, kind=ORGANISATION),
+        individuals=total(members, speaks=True, kind=INDIVIDUAL),
+        meetings=total(members, speaks=True, kind=MEETING),
+        said_again=total(members, counted=True) - total(members, speaks=True),
         late=total(current[current["standing"] != "left_out"], timing="late"),
         left_out=total(current, standing="left_out"),
         superseded=total(members, state="superseded"),
@@ -62,8 +65,8 @@ def counts(members: pd.DataFrame) -> Counts:
 
 
 def bases(members: pd.DataFrame) -> dict[str, int]:
-    """Return how many stand behind the figures of each group: {group: responses}, from `counted`, `kind`, `n`."""
-    return {kind: total(members, counted=True, kind=kind) for kind in (*RESPONDENTS, MEETING)}
+    """Return how many voices stand behind the figures of each group: {group: voices}, from `speaks`, `kind`, `n`."""
+    return {kind: total(members, speaks=True, kind=kind) for kind in (*RESPONDENTS, MEETING)}
 
 
 def by_standing(members: pd.DataFrame) -> dict[str, int]:
