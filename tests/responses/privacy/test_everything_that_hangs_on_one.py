@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.test import Client
 
 from common import clock
 from responses.intake.mail.models import Message, MessagePart
@@ -14,7 +15,7 @@ from responses.intake.models import KeyingNote, Original, SecondCheck
 from responses.ledger import sealing
 from responses.moderation import acts
 from responses.moderation.author_models import Appeal, Told
-from responses.moderation.models import Act
+from responses.moderation.models import Act, Revision
 from responses.submission.models import Response
 from tests import factories
 from tests.responses.privacy.conftest import command, where
@@ -66,6 +67,35 @@ def test_no_room_keeps_a_word(
     with django_capture_on_commit_callbacks(execute=True):
         command(capsys, "erase_subject", "northshire", "--reference", keyed.reference, "--by", "officer@example.org")
     assert where(SECRET, ADDRESS) == []
+
+
+def test_every_page_about_the_response_still_opens(
+    keyed: Response, officer: Any, capsys: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    answer = keyed.answers.get()
+    act = acts.record(keyed.pk, verb=Act.Verb.REDACT, version=12, by=officer, reason="personal_data", note="")
+    Revision.objects.create(
+        answer=answer, act=act, version=12, kind="redacted", text="Words of [redacted]", spans=[[9, 17]]
+    )
+    original = keyed.originals.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        command(capsys, "erase_subject", "northshire", "--reference", keyed.reference, "--by", "officer@example.org")
+    client = Client()
+    client.force_login(officer)
+    pages = {
+        f"/staff/northshire/{page}": 200
+        for page in (
+            "queue/?q=" + keyed.reference,
+            f"responses/{keyed.reference}/",
+            "ledger/",
+            f"ledger/{keyed.reference}/",
+            "mail/",
+            f"mail/{Message.objects.get().pk}/",
+            "key-in/",
+        )
+    } | {f"/staff/northshire/originals/{original.pk}/": 404}
+    assert {page: client.get(page).status_code for page in pages} == pages
+    assert "[erased]" in client.get(f"/staff/northshire/responses/{keyed.reference}/").content.decode()
 
 
 def test_a_person_is_found_by_the_address_that_they_wrote_from(keyed: Response, officer: Any, capsys: Any) -> None:
