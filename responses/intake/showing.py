@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from enum import StrEnum
+from typing import IO
 
 from PIL import Image, ImageSequence
 
@@ -49,14 +50,19 @@ class CannotBeShown(Exception):
 
 def how(original: Original) -> How:
     """Return how an original is shown, by what its first bytes were found to be."""
-    return How.NOT if original.erased_at else _HOW.get(original.content_type, How.NOT)
+    return How.NOT if original.erased_at else of_type(original.content_type)
 
 
-def pdf_of(original: Original) -> bytes:
+def of_type(content_type: str) -> How:
+    """Return how what has this type, found from its content, is shown."""
+    return _HOW.get(content_type, How.NOT)
+
+
+def pdf_of(tiff: IO[bytes]) -> bytes:
     """Return the pages of a TIFF, as scanners and fax machines make them, as a PDF; raises CannotBeShown."""
     made = io.BytesIO()
     try:
-        with original.file.open("rb") as file, Image.open(file, formats=["TIFF"]) as picture:
+        with Image.open(tiff, formats=["TIFF"]) as picture:
             if getattr(picture, "n_frames", 1) > MOST_PAGES:
                 raise CannotBeShown
             pages = []

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+from typing import IO
 
 from csp.constants import HEADER
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.text import get_valid_filename
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import KEYERS, staff_page
 from responses.intake import reading_originals, showing
+from responses.intake.mail.child import Reader, Stumbled
+from responses.intake.mail.models import MessagePart
 from responses.intake.models import Original
 from responses.intake.showing import How
 from responses.staff_views.access import exercise_for
@@ -41,35 +43,54 @@ def shown(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     Only what the first bytes were found to be when the file came decides; nothing of it may run.
     """
     found = _original(request, slug, pk)
-    how = showing.how(found)
-    if how is How.PICTURE:
-        response: HttpResponseBase = FileResponse(found.file.open("rb"), content_type=found.content_type)
-    elif how is How.PAGES:
-        response, how = _pages(request, found)
-    else:
-        how = How.WORDS
-        response = _words(request, found)
+    if showing.how(found) is How.WORDS:
+        return _words(request, found.name, reading_originals.text_of(found))
+    return _shown(request, found.file.open("rb"), found.name, found.content_type)
+
+
+@require_safe
+@never_cache
+@staff_page(*KEYERS)
+def part_shown(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponseBase:
+    """Show what is attached to an email, e.g. a scanned letter, in the same way."""
+    original = _original(request, slug, pk)
+    part = get_object_or_404(MessagePart, message__original=original, number=number, size__gt=0)
+    if showing.of_type(part.content_type) is How.WORDS:
+        return _words(request, part.name, part.text)
+    try:
+        with original.file.open("rb") as file, Reader() as reader:
+            data = reader.part(file.read(), number)
+    except Stumbled:
+        return _words(request, part.name, "")
+    return _shown(request, io.BytesIO(data), part.name, part.content_type)
+
+
+def _shown(request: HttpRequest, file: IO[bytes], name: str, content_type: str) -> HttpResponseBase:
+    how = showing.of_type(content_type)
+    if how not in {How.PICTURE, How.PAGES}:
+        file.close()
+        return _words(request, name, "")
+    if content_type == "image/tiff":
+        content_type = "application/pdf"
+        try:
+            with file:
+                file = io.BytesIO(showing.pdf_of(file))
+        except showing.CannotBeShown:
+            return _words(request, name, "")
+    return _guarded(FileResponse(file, content_type=content_type), how)
+
+
+def _words(request: HttpRequest, name: str, text: str) -> HttpResponseBase:
+    page = render(request, "responses/staff/original_words.html", {"name": name, "text": text})
+    return _guarded(page, How.WORDS)
+
+
+def _guarded(response: HttpResponseBase, how: How) -> HttpResponseBase:
+    """Let nothing of it run, and no other site show it."""
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers[HEADER] = showing.POLICIES[how]
     return response
-
-
-def _pages(request: HttpRequest, found: Original) -> tuple[HttpResponseBase, How]:
-    name = get_valid_filename(found.name) if found.name.strip(". ") else "original"
-    if found.content_type == "application/pdf":
-        return FileResponse(found.file.open("rb"), content_type="application/pdf", filename=name), How.PAGES
-    try:
-        made = showing.pdf_of(found)
-    except showing.CannotBeShown:
-        return _words(request, found, text=""), How.WORDS
-    return FileResponse(io.BytesIO(made), content_type="application/pdf", filename=f"{name}.pdf"), How.PAGES
-
-
-def _words(request: HttpRequest, found: Original, text: str | None = None) -> HttpResponse:
-    if text is None:
-        text = reading_originals.text_of(found) if showing.how(found) is not How.NOT else ""
-    return render(request, "responses/staff/original_words.html", {"original": found, "text": text})
 
 
 def _original(request: HttpRequest, slug: str, pk: int) -> Original:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts import navigation
 from responses.drafts.models import Draft
 from responses.intake import checking, showing, wording
+from responses.intake.mail.models import MessagePart
 from responses.intake.models import KeyingNote, Original, SecondCheck
 from responses.submission.models import Response
 from responses.submission.reads import raws_of
@@ -20,10 +21,14 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Beside:
-    """An original with how a browser shows it."""
+    """A file that stands beside the form: an original, or what is attached to one that is an email."""
 
-    original: Original
+    name: str
     how: str
+    size: int
+    shown_url: str
+    saved_url: str
+    is_destroyed: bool = False
 
 
 @register.filter
@@ -34,12 +39,38 @@ def what_it_says(draft: Draft) -> str:
 
 @register.filter
 def originals_of(draft: Draft) -> list[Beside]:
-    """Return the files that a draft is keyed in from; one query for a page, however often it asks."""
+    """Return the files that a draft is keyed in from; two queries for a page, however often it asks."""
     found: list[Beside] | None = getattr(draft, "_beside", None)
     if found is None:
-        found = [Beside(one, showing.how(one)) for one in Original.objects.filter(draft=draft)]
+        slug = draft.exercise.slug
+        originals = list(Original.objects.filter(draft=draft))
+        found = [_original(slug, one) for one in originals]
+        kept = [one.pk for one in originals if not one.erased_at]
+        parts = MessagePart.objects.filter(message__original__in=kept, kind=MessagePart.Kind.FILE, size__gt=0)
+        found += [_part(slug, part) for part in parts.select_related("message").order_by("message", "number")]
         draft._beside = found  # type: ignore[attr-defined]
     return found
+
+
+def _original(slug: str, one: Original) -> Beside:
+    return Beside(
+        one.name,
+        showing.how(one),
+        one.size,
+        reverse("responses_staff:original_shown", args=[slug, one.pk]),
+        reverse("responses_staff:original", args=[slug, one.pk]),
+        one.erased_at is not None,
+    )
+
+
+def _part(slug: str, part: MessagePart) -> Beside:
+    return Beside(
+        part.name or "Attachment",
+        showing.of_type(part.content_type),
+        part.size,
+        reverse("responses_staff:part_shown", args=[slug, part.message.original_id, part.number]),
+        reverse("responses_staff:mail_part", args=[slug, part.message_id, part.number]),
+    )
 
 
 @register.filter

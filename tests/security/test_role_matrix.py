@@ -28,7 +28,7 @@ from tests.security.addresses import (
 from tests.security.world import ROLES, World
 
 OBJECTS = {"person", "invitation", "reference", "draft", "original", "boundary_set", *register.OBJECTS, "keyed_meeting"}
-OBJECTS |= {"meeting_reference"}
+OBJECTS |= {"meeting_reference", "message", "message_original"}
 
 
 def test_every_address_is_classified():

@@ -21,6 +21,7 @@ from engagement.models import Exercise
 from responses.intake.meetings.models import HostCopy, HostLink, Proposal
 from responses.intake.meetings.reads import points_of
 from responses.intake.models import Meeting
+from responses.moderation.wording import who_in_force
 from responses.submission.models import Response
 
 if TYPE_CHECKING:
@@ -60,9 +61,22 @@ def send_email(message: OutboxMessage) -> None:
     token = tokens.mint()
     HostLink.objects.create(copy=found, token_hash=tokens.hash_token(token), created_at=clock.now())
     link = settings.SITE_URL + reverse("responses:host", args=[exercise.slug, token])
-    context = {"exercise": content, "meeting": found.meeting, "link": link, "until": found.asked_at + LIFE}
+    name = name_of(found.meeting)
+    context = {
+        "exercise": content,
+        "meeting": found.meeting,
+        "name": name,
+        "link": link,
+        "until": found.asked_at + LIFE,
+    }
     body = render_to_string("emails/host_copy.txt", context)
-    mail.send(message, to=found.email, subject=f"The points noted at {found.meeting.name}", body=body)
+    mail.send(message, to=found.email, subject=f"The points noted at {name}", body=body)
+
+
+def name_of(meeting: Meeting) -> str:
+    """Return a meeting's name as it may leave the team."""
+    named = Response.objects.filter(pk=meeting.response_id).annotate(known_as=who_in_force("meeting_name"))
+    return str(named.values_list("known_as", flat=True).get())
 
 
 def opened(slug: str, token: str) -> HostCopy | None:

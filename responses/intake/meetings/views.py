@@ -30,7 +30,7 @@ def host(request: HttpRequest, slug: str, token: str) -> HttpResponse:
             return render(request, "responses/busy.html", {"exercise": content, "row": row}, status=429)
         prefix = "point-"
         texts = {
-            int(name.removeprefix(prefix)): text
+            int(name.removeprefix(prefix)): str(text)
             for name, text in request.POST.items()
             if name.startswith(prefix) and name.removeprefix(prefix).isdecimal() and len(name) < 20
         }
@@ -43,5 +43,5 @@ def host(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         for about, group in reads.by_question(reads.points_of(response))
     ]
     context = {"exercise": content, "row": row, "copy": copy, "meeting": copy.meeting, "groups": shown}
-    context |= {"proposed": len(proposed), "longest": hosts.LONGEST}
+    context |= {"name": hosts.name_of(copy.meeting), "proposed": len(proposed), "longest": hosts.LONGEST}
     return render(request, "responses/host.html", context)

@@ -1,6 +1,7 @@
 """What came stands beside the form, shown as far as a browser can show it, and nothing of it may run."""
 
 import io
+from email.message import EmailMessage
 
 import pytest
 from docx import Document
@@ -10,6 +11,8 @@ from pypdf import PdfReader
 from common import clock
 from responses.drafts.models import Draft
 from responses.intake import keying
+from responses.intake.mail import acting, keeping, taking_in
+from responses.intake.mail.models import MessagePart
 from responses.intake.models import Original
 from tests.responses.intake.steps import begun, public, upload, url
 
@@ -130,3 +133,26 @@ def test_what_was_destroyed_is_not_found(staff):
     cora = staff.client_of("cora")
     cora.post(url(staff, "go_on", draft.pk))
     assert "It has been destroyed" in cora.get(public(staff, "tasks")).content.decode()
+
+
+def test_a_scan_that_came_by_email_stands_beside_the_email(staff):
+    sent = EmailMessage()
+    sent["From"], sent["Subject"], sent["Message-ID"] = "a@example.org", "Our letter", "<1@example.org>"
+    sent.set_content("See the scan.")
+    scan = picture("PNG")
+    sent.add_attachment(scan, maintype="image", subtype="png", filename="scan.png")
+    message = keeping.keep(sent.as_bytes(), exercise=staff.exercise, name="letter.eml").message
+    taking_in.read_all([message.pk])
+    message.refresh_from_db()
+    draft = acting.key_in(message, by=staff.cora)
+    cora = staff.client_of("cora")
+    cora.post(url(staff, "go_on", draft.pk))
+    html = cora.get(public(staff, "tasks")).content.decode()
+    part = MessagePart.objects.get(name__isnull=False, content_type="image/png")
+    address = url(staff, "part_shown", message.original_id, part.number)
+    assert html.count(f'src="{address}"') == 2
+    answer = cora.get(address)
+    assert (answer["Content-Type"], b"".join(answer.streaming_content)) == ("image/png", scan)
+    assert "sandbox" in answer["Content-Security-Policy"]
+    words = b"See the scan."
+    assert words in cora.get(url(staff, "original_shown", message.original_id)).content
