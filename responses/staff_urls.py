@@ -43,6 +43,7 @@ urlpatterns = [
     path("<slug:slug>/mail/<int:pk>/parts/<int:number>/", mail.part, name="mail_part"),
     path("<slug:slug>/originals/<int:pk>/", originals.saved, name="original"),
     path("<slug:slug>/originals/<int:pk>/shown/", originals.shown, name="original_shown"),
+    path("<slug:slug>/originals/<int:pk>/shown/<int:number>/", originals.part_shown, name="part_shown"),
     path("<slug:slug>/responses/<slug:reference>/meeting/", meeting_views.meeting, name="meeting"),
     path("<slug:slug>/responses/<slug:reference>/", response.detail, name="response"),
     path("<slug:slug>/responses/<slug:reference>/redact/<int:answer_id>/", redact.redact, name="redact"),

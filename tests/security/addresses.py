@@ -69,6 +69,7 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "responses_staff:second_check": ({COMMUNICATIONS}, OF_DRAFT),
     "responses_staff:check_rule": ({COMMUNICATIONS}, SLUG),
     "responses_staff:meeting": ({COMMUNICATIONS}, {**SLUG, "reference": "meeting_reference"}),
+    "responses_staff:part_shown": ({COMMUNICATIONS}, {**SLUG, "pk": "message_original", "number": "=0"}),
     "responses_staff:original_shown": ({COMMUNICATIONS}, {**SLUG, "pk": "original"}),
     "responses_staff:original": ({COMMUNICATIONS}, {**SLUG, "pk": "original"}),
     "responses_staff:response": (TEAM, OF_RESPONSE),
