@@ -81,6 +81,7 @@ class Side:
             "meeting_reference": self.met.reference,
             "original": self.original.pk,
             "message": self.message.pk,
+            "message_original": self.message.original_id,
             "boundary_set": self.boundary_set.pk,
             "import": self.imported.number,
             "number": self.reports["steering"].number,
