@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from accounts.admin import ReadOnlyAdmin
 from responses.intake.models import Original
+from responses.ledger.models import Export, Seal
 from responses.moderation.models import Act
 from responses.submission.models import Response
 
@@ -40,3 +41,20 @@ class OriginalAdmin(ReadOnlyAdmin):
     list_select_related = ["response", "added_by"]
     show_full_result_count = False
     exclude = ["file", "draft"]
+
+
+@admin.register(Seal)
+class SealAdmin(ReadOnlyAdmin):
+    list_display = ["exercise", "number", "made_at", "digest"]
+    list_filter = ["exercise"]
+    show_full_result_count = False
+
+
+@admin.register(Export)
+class ExportAdmin(ReadOnlyAdmin):
+    """Who took what out of the ledger, and what for."""
+
+    list_display = ["exercise", "kind", "response", "by", "at", "reason"]
+    list_filter = ["exercise", "kind"]
+    list_select_related = ["exercise", "response", "by"]
+    show_full_result_count = False
