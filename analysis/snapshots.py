@@ -13,6 +13,8 @@ from analysis.models import Snapshot, SnapshotMember
 from common import clock
 from common.errors import DomainError
 from engagement.models import Exercise
+from responses.moderation.models import FieldRevision
+from responses.moderation.wording import who_in_force
 from responses.submission.models import Response
 
 NUMBER_TRIES = 5
@@ -91,6 +93,7 @@ def _copy_members(snapshot: Snapshot) -> None:
         "snapshot_id": Value(snapshot.pk),
         "response_id": F("id"),
         **{name: F(name) for name in COPIED},
+        **_who(snapshot.exercise_id),
         "number": Window(RowNumber(), order_by=[F("received_at").asc(), F("id").asc()]),
         **_judged(),
         "voice": voices.of_response(snapshot.exercise_id),
@@ -102,6 +105,14 @@ def _copy_members(snapshot: Snapshot) -> None:
     table = connection.ops.quote_name(SnapshotMember._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} ({columns}) {sql}", parameters)
+
+
+def _who(exercise_id: int) -> dict[str, object]:
+    """Return how organisations and roles are shown, where words of any are hidden; nearly never are."""
+    fields = ["organisation_name", "position_held"]
+    if not FieldRevision.objects.filter(response__exercise=exercise_id, field__in=fields).exists():
+        return {}
+    return {field: who_in_force(field) for field in fields}
 
 
 def _selecting(responses: QuerySet[Response], values: dict[str, object]) -> QuerySet[Response, tuple]:

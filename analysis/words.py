@@ -88,9 +88,17 @@ def meeting_called(member: SnapshotMember, audience: str) -> str:
     meeting = getattr(member.response, "meeting", None) if member.kind == Response.Kind.MEETING else None
     if meeting is None:
         return ""
-    host = meeting.host if audience != Audience.PUBLIC and meeting.host != meeting.name else ""
+    name, by = of_meeting(member, "meeting_name", meeting.name), of_meeting(member, "meeting_host", meeting.host)
+    host = by if audience != Audience.PUBLIC and meeting.host != meeting.name else ""
     held = wording.day(meeting.held_on) if meeting.held_on else ""
-    return ", ".join(part for part in (meeting.name, held, host and f"hosted by {host}") if part)
+    return ", ".join(part for part in (name, held, host and f"hosted by {host}") if part)
+
+
+def of_meeting(member: SnapshotMember, field: str, as_sent: str) -> str:
+    """Return a field of a meeting as it was shown at the version the snapshot froze."""
+    rows = [one for one in member.response.field_revisions.all() if one.field == field]
+    shown = [one.text for one in sorted(rows, key=lambda one: one.version) if one.version <= member.version]
+    return shown[-1] if shown else as_sent
 
 
 def reference_for(audience: str, member: SnapshotMember) -> str:
@@ -174,7 +182,12 @@ def respondents(
     after, left = 0, most
     while left is None or left > 0:
         size = PIECE if left is None else min(PIECE, left)
-        piece = list(members.filter(number__gt=after).select_related("response__meeting").order_by("number")[:size])
+        piece = list(
+            members.filter(number__gt=after)
+            .select_related("response__meeting")
+            .prefetch_related("response__field_revisions")
+            .order_by("number")[:size]
+        )
         if not piece:
             return
         answers = _given(snapshot, piece, content)

@@ -8,7 +8,7 @@ from responses.intake.meetings import staff_views as meetings
 from responses.ledger import views as ledger
 from responses.privacy import views as privacy
 from responses.publication import staff_views as publication
-from responses.staff_views import as_given, checking, keying, originals, queue, redact, response
+from responses.staff_views import as_given, checking, keying, originals, queue, redact, redact_who, response
 
 app_name = "responses_staff"
 
@@ -47,6 +47,7 @@ urlpatterns = [
     path("<slug:slug>/responses/<slug:reference>/meeting/", meeting_views.meeting, name="meeting"),
     path("<slug:slug>/responses/<slug:reference>/", response.detail, name="response"),
     path("<slug:slug>/responses/<slug:reference>/redact/<int:answer_id>/", redact.redact, name="redact"),
+    path("<slug:slug>/responses/<slug:reference>/redact-who/<slug:field>/", redact_who.redact_who, name="redact_who"),
     path("<slug:slug>/stakeholders/", include("responses.register.staff_urls")),
     path("<slug:slug>/copies/", copies.listing_page, name="copies"),
     path("<slug:slug>/copies/<int:pk>/", copies.group_page, name="copy_group"),

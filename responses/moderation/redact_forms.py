@@ -46,6 +46,20 @@ class RedactForm(ActForm):
     )
 
 
+class RedactWhoForm(RedactForm):
+    """The same for a field that says who answered; without marks it is shown again."""
+
+    reason = ReasonField("redact", "return", radios=True)
+    helper = NHSUKHelper()
+    helper.layout = Layout(
+        Hidden("version"),
+        Textarea("marked", rows=3, label_size="s", attrs={"spellcheck": "false"}),
+        Radios("reason", small=True, label_size="s"),
+        Textarea("note", rows=2),
+        Button("Redact the marked words", name="act", value="redact"),
+    )
+
+
 class UnredactForm(ActForm):
     reason = ReasonField("return", radios=True)
     note = NoteField(label="Why is it to be shown again?", required=True, missing="Say why in a few words")

@@ -15,7 +15,7 @@ from accounts.permissions import READERS, can_moderate, staff_page
 from common.errors import DomainError
 from engagement import editions
 from engagement.shapes import EditionContent
-from responses.moderation import policy, queue, reading, suggestions, telling
+from responses.moderation import naming, policy, queue, reading, suggestions, telling
 from responses.moderation.forms import ActForm
 from responses.moderation.models import Act
 from responses.moderation.redact_forms import SuggestionsForm
@@ -110,6 +110,7 @@ def _page(
         "acts": acts,
         "proposal": proposal if response.standing == Response.Standing.LEAVING_OUT else None,
         "open_appeal": open_appeal(acts),
+        "named": naming.named(response) if may_moderate else [],
         "took_part": took_part(request.user.pk, acts),
         "said_with": _said_with(acts) if may_moderate else {},
         "has_address": bool(may_moderate and telling.address_of(response.pk)),

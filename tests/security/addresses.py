@@ -73,6 +73,10 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "responses_staff:original_shown": ({COMMUNICATIONS}, {**SLUG, "pk": "original"}),
     "responses_staff:original": ({COMMUNICATIONS}, {**SLUG, "pk": "original"}),
     "responses_staff:response": (TEAM, OF_RESPONSE),
+    "responses_staff:redact_who": (
+        {COMMUNICATIONS},
+        {**SLUG, "reference": "meeting_reference", "field": "=meeting_name"},
+    ),
     "responses_staff:redact": ({COMMUNICATIONS}, {**OF_RESPONSE, "answer_id": "answer_id"}),
     "responses_staff:imports": ({COMMUNICATIONS}, SLUG),
     "responses_staff:import_new": ({COMMUNICATIONS}, SLUG),

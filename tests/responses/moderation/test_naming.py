@@ -1,0 +1,66 @@
+"""Names of organisations and meetings, roles and hosts: redacted on their own, and shown again."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis import snapshots
+from analysis.models import SnapshotMember
+from responses.moderation.models import Act, FieldRevision
+from responses.submission.models import Response
+from tests.responses.moderation import making
+from tests.responses.moderation.addresses import url
+
+pytestmark = pytest.mark.django_db
+NAME = "Friends of Jo Bloggs"
+
+
+@pytest.fixture
+def council(staff):
+    return making.response(staff.exercise, "w", kind="organisation", organisation_name=NAME, position_held="Chair")
+
+
+def test_a_name_is_redacted_for_the_next_snapshot_and_shown_again(staff, council):
+    client = staff.client_of("cora")
+    address = url(staff, "redact_who", council.reference, "organisation_name")
+    assert NAME in client.get(address).content.decode()
+    said = {"version": 0, "marked": "Friends of [[Jo Bloggs]]", "reason": "personal_data", "note": ""}
+    assert client.post(address, said).status_code == 302
+    page = client.get(url(staff, "response", council.reference)).content.decode()
+    assert NAME in page
+    assert "Outside the team: <bdi>Friends of [redacted]</bdi>" in page
+    council.refresh_from_db()
+    assert council.organisation_name == NAME, "as sent; never rewritten"
+    frozen = SnapshotMember.objects.get(snapshot=snapshots.take(staff.exercise))
+    assert (frozen.organisation_name, frozen.position_held) == ("Friends of [redacted]", "Chair")
+    said |= {"version": 1, "marked": NAME, "reason": "mistake"}
+    assert client.post(address, said).status_code == 302
+    assert [act.verb for act in Act.objects.order_by("version")] == ["redact", "unredact"]
+    snapshot = snapshots.take(staff.exercise)
+    assert SnapshotMember.objects.get(snapshot=snapshot).organisation_name == NAME
+
+
+def test_what_is_refused_leaves_no_trace_and_is_kept_on_the_page(staff, council):
+    client = staff.client_of("cora")
+    address = url(staff, "redact_who", council.reference, "organisation_name")
+    said = {"version": 0, "marked": NAME, "reason": "personal_data", "note": "Hm"}
+    for changed, words in (
+        ({}, "Nothing is marked otherwise"),
+        ({"marked": "Friends of [[Joe]]"}, "must stay exactly"),
+        ({"reason": ""}, "Choose a reason"),
+        ({"version": 5, "marked": "[[Friends]] of Jo Bloggs"}, "Since you opened this response"),
+    ):
+        answer = client.post(address, said | changed)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+        assert "Hm" in answer.content.decode()
+    assert not FieldRevision.objects.exists()
+    assert Response.objects.get().version == 0
+    assert client.get(url(staff, "redact_who", council.reference, "meeting_name")).status_code == 404
+    assert client.get(url(staff, "redact_who", council.reference, "reference")).status_code == 404
+
+
+@pytest.mark.parametrize(("person", "status"), [("anil", 403), ("stella", 403), ("otto", 404), ("stranger", 302)])
+def test_nobody_but_communications_redacts(staff, council, person, status):
+    address = url(staff, "redact_who", council.reference, "organisation_name")
+    assert staff.client_of(person).get(address).status_code == status
