@@ -7,7 +7,8 @@ import re
 
 # Everything after the name of such a page, up to the end of the address.
 SECRET = re.compile(
-    r"(/answer/link/|/answer/meeting/|/people/invitations/|/password/reset/key/|/confirm-email/)[^\s\"'?<>]+"
+    r"(/answer/(?:link|meeting|mine|invited|no-more-emails)/|/people/invitations/|/password/reset/key/|/confirm-email/)"
+    r"[^\s\"'?<>]+"
 )
 HIDDEN = r"\1[secret]"
 

@@ -141,6 +141,9 @@ def test_thousands_of_rare_characters_do_not_stop_a_report():
     "path",
     [
         f"/exercises/x/answer/link/{TOKEN}/",
+        f"/exercises/x/answer/mine/{TOKEN}/",
+        f"/exercises/x/answer/invited/{TOKEN}/",
+        f"/exercises/x/answer/no-more-emails/{TOKEN}/",
         f"/exercises/x/answer/link/{TOKEN}/.",
         f"/staff/people/invitations/{TOKEN}/",
         f"/account/password/reset/key/1-{TOKEN}/",

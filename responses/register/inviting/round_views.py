@@ -21,6 +21,16 @@ from responses.register.inviting.models import Mailing
 from responses.staff_views.access import exercise_for, page_context
 
 Sort = Mailing.Sort
+FARED = {"sent": "sent", "waiting": "waiting", "bounced": "came back"}
+NOT_SENT = {
+    "answered": "had answered by then",
+    "stopped": "asked for no more",
+    "bounced_before": "had come back before",
+    "ended": "not expected any more",
+    "gone": "taken off the register",
+    "cancelled": "when it was cancelled",
+    "closed": "after the close",
+}
 EXAMPLE = "Your organisation"
 
 
@@ -29,8 +39,16 @@ EXAMPLE = "Your organisation"
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """All rounds: what they said, who sent them and when, how their emails fared."""
     row = exercise_for(request, slug, KEYERS)
-    context = page_context(row, rounds=rounds.listed(row), may_be_sent=rounds.may_be_sent(row))
+    context = page_context(row, rounds=[(mailing, *_fared(counts)) for mailing, counts in rounds.listed(row)])
     return render(request, "responses/register/rounds.html", context)
+
+
+def _fared(counts: dict[str, int]) -> tuple[list[str], list[str]]:
+    """Say how the emails of a round fared: what became of those put down, and why others were not sent."""
+    fared, not_sent = (
+        [f"{counts[key]:,} {said}" for key, said in words.items() if counts.get(key)] for words in (FARED, NOT_SENT)
+    )
+    return fared, not_sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

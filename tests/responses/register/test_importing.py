@@ -24,7 +24,7 @@ WORDS = Vocabulary(
     areas={"north": "The north", "isles": "Hills, dales and isles"},
 )
 LIST = """Name,Type,Areas,Other names,Contact,Email,Remarks,Colour
-Haven Council,"District, borough or city council","Hills, dales and isles",HC; The Haven,The clerk,clerk@example.org,,red
+Haven Council,"District, borough or city council","Hills, dales and isles",HC; The Haven,Clerk,clerk@example.org,,red
 haven  council,,The north,,The mayor,mayor@example.org,Ask early,blue
 Fen Trust,trust,"The north; Hills, dales and isles",,,,,
 """
