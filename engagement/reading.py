@@ -82,11 +82,6 @@ class Kept:
     compressed: bytes
 
 
-# Public pages of upper rooms about an exercise; they join in their AppConfig.ready() and give a title, a line and an
-# address, or None where there is nothing to read. What they say may change with an act on the exercise, or its phase.
-more_pages: list[Callable[[Reading], tuple[str, str, str] | None]] = []
-
-
 def exercises() -> Any:
     """Return published exercises with the number and time of the latest act: one query for all a page depends on."""
     return with_latest_act(Exercise.objects.published())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -12,6 +14,10 @@ from engagement.deadline import deadline
 from engagement.phases import Phase
 from engagement.reading import Page, Reading, exercise_page
 from engagement.shapes import decision_path
+
+# Public pages of upper rooms about an exercise; they join in their AppConfig.ready() and give a title, a line and an
+# address, or None where there is nothing to read. What they say may change with an act on the exercise, or its phase.
+more_pages: list[Callable[[Reading], tuple[str, str, str] | None]] = []
 
 
 @require_safe
@@ -53,7 +59,7 @@ def exercise(on: Reading) -> Page:
         "path": decision_path(on.content, on.phase),
         "here_label": "Next" if on.phase is Phase.COMING else "You are here",
         "notices": list(on.row.notices.all()),
-        "more_pages": [page for find in reading.more_pages if (page := find(on))],
+        "more_pages": [page for find in more_pages if (page := find(on))],
     }
     return Page("engagement/exercise.html", context)
 

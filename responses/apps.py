@@ -11,17 +11,17 @@ class ResponsesConfig(AppConfig):
         from accounts import navigation
         from accounts.permissions import KEYERS, READERS
         from common import csrf, health, outbox
-        from engagement import lifecycle, reading, staff_reads
+        from engagement import lifecycle, staff_reads, views
         from engagement.packs import sections
         from responses import emails
         from responses.drafts import labels
         from responses.drafts.reads import anything_answered
         from responses.intake.meetings import hosts
         from responses.kinds.base import kinds
+        from responses.ledger import watching
         from responses.moderation import emails as to_authors
         from responses.moderation import telling
         from responses.moderation.packing import Moderation
-        from responses.ledger import watching
         from responses.privacy import views as privacy
         from responses.publication import staff_views as publication
         from responses.publication import views as published
@@ -42,7 +42,7 @@ class ResponsesConfig(AppConfig):
         outbox.register(telling.ANSWERED, to_authors.send_answer)
         outbox.register(hosts.KIND, hosts.send_email)
         health.more_signs.append(watching.of_ledger)
-        reading.more_pages.append(published.page_of)
+        views.more_pages.append(published.page_of)
         staff_reads.more_pages.append(publication.page_of)
         staff_reads.more_pages.append(privacy.page_of)
         navigation.register("Responses", "responses_staff:queue", roles=READERS, order=40, of_exercise=True)

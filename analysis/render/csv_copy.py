@@ -22,8 +22,7 @@ from common.spreadsheets import BREAKS, SIGNS, SKIPPED, clean, neutral
 from responses.moderation.models import Act, Revision
 from responses.submission.models import Answer, AnswerChoice, Response
 
-PIECE = 5_000
-BUFFER = 1 << 20
+PIECE, BUFFER = 5_000, 1 << 20
 About = Callable[[int], list[str]]
 
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10)) + b"\x7f"
