@@ -16,6 +16,7 @@ from analysis.models import Report, Snapshot, SnapshotMember
 from engagement import wording
 from engagement.shapes import EditionContent
 from responses.moderation.models import Revision
+from responses.privacy.marks import ERASED
 from responses.revealing import revealing_items
 from responses.submission.models import Answer, AnswerChoice, Response
 
@@ -121,7 +122,8 @@ def drawn(snapshot: Snapshot, audience: str, content: EditionContent) -> dict[in
     """Draw what is quoted of each item; the snapshot's seed makes the draw the same every time."""
     people = [Response.Kind.ORGANISATION, Response.Kind.INDIVIDUAL]
     of_snapshot = {f"{MEMBER}snapshot": snapshot, f"{MEMBER}kind__in": people}
-    written = Answer.objects.filter(quotable(audience, MEMBER), ~Q(text=""), says_nothing=False, **of_snapshot)
+    in_words = ~Q(text__in=["", ERASED])
+    written = Answer.objects.filter(quotable(audience, MEMBER), in_words, says_nothing=False, **of_snapshot)
     rows = written.order_by().values_list("item_id", f"{MEMBER}number", f"{MEMBER}timing")
     numbers: dict[int, array[int]] = defaultdict(lambda: array("L"))
     late: Counter[int] = Counter()

@@ -114,6 +114,6 @@ def why_not(response_id: int, *, version: int) -> DomainError:
 def in_words(act: Act) -> str:
     """Return an act in one line: what, by whom, when, why."""
     when = stamp(act.at)
-    nobody = "the command line" if act.verb == Verb.REJUDGE else "its author"
+    nobody = {Verb.REJUDGE: "the command line", Verb.ERASE: "the site, at its time"}.get(Verb(act.verb), "its author")
     why = f" ({act.get_reason_display()})" if act.reason else ""
     return f"{act.get_verb_display()}{why} by {act.by or nobody}, {when}"
