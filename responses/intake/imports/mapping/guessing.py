@@ -160,7 +160,8 @@ def _about(column: Column, targets: AnyMapping[str, Target]) -> list[Guess]:
 
 
 def _are_moments(column: Column) -> bool:
-    return all(dates.moment(text) or dates.moment(text, dates.MONTH_FIRST) for text in column.examples)
+    read = [bool(dates.moment(text) or dates.moment(text, dates.MONTH_FIRST)) for text in column.examples]
+    return sum(read) > len(read) / 2
 
 
 def _known(column: Column, target: Target) -> float:

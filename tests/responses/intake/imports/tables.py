@@ -132,3 +132,7 @@ def undone(batch: ImportBatch, *, acted_on_too: bool = False) -> ImportBatch:
     batches.ask_to_undo(batch, by=batch.uploaded_by, why="The wrong file.", acted_on_too=acted_on_too)
     jobs.work(batch.pk)
     return fresh(batch)
+
+
+def iso_today() -> str:
+    return clock.today().isoformat()
