@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=5)
 SECONDS = 4 * 60  # of one fetch; the next goes on from there
 TOO_LARGE = "It is larger than 36 MB, so only its headers were fetched. All of it is in the mailbox."
+NOT_HANDED_OUT = "The mail server could not hand it out. Look for it in the mailbox itself."
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
@@ -62,7 +63,7 @@ def poll(slug: str) -> Fetched | None:
     except Unreachable as problem:
         _is_down(mailbox, str(problem))
     except (imaplib.IMAP4.error, ImapToolsError, OSError):
-        log.warning("The mailbox of %s was cut off", slug)
+        log.warning("The mailbox of %s was cut off", slug, exc_info=True)
         _is_down(mailbox, "The connection to its server broke off.")
     finally:
         Mailbox.objects.filter(pk=mailbox.pk).update(lease_until=None)
@@ -106,7 +107,14 @@ def _new_messages(opened: BaseMailBox, mailbox: Mailbox, box: Box) -> tuple[Fetc
             continue  # the last message always fits the question
         if time.monotonic() > end:
             return Fetched(kept, known), False
-        is_new = _one(opened, mailbox, uid)
+        try:
+            is_new = _one(opened, mailbox, uid)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            # The server has it and cannot hand it out, perhaps for ever; those after it must not wait.
+            kept += _not_handed_out(mailbox, uid, str(error))
+            continue
         kept, known = kept + (is_new is True), known + (is_new is False)
         _put_away(opened, box, [uid])
     return Fetched(kept, known), True
@@ -142,6 +150,19 @@ def _one(opened: BaseMailBox, mailbox: Mailbox, uid: int) -> bool | None:
     return result.is_new
 
 
+def _not_handed_out(mailbox: Mailbox, uid: int, said: str) -> bool:
+    """Keep a note in the place of a message, among those that could not be read."""
+    note = f"The mail server did not hand out message {mailbox.uid_validity}/{uid} of the mailbox: {said}\n"
+    kept = keeping.keep(
+        note.encode(),
+        exercise=mailbox.exercise,
+        name=f"message {uid}, not handed out.txt",
+        place=keeping.Place(mailbox, uid),
+        fault=NOT_HANDED_OUT,
+    )
+    return kept.is_new
+
+
 def _fetch(opened: BaseMailBox, uid: int, parts: str) -> list[bytes]:
     """Return the pieces of the server's answer: its line, and the bytes that it announces."""
     status, answer = opened.client.uid("FETCH", str(uid), parts)
@@ -164,11 +185,17 @@ def _put_away(opened: BaseMailBox, box: Box, uids: list[int]) -> None:
     if not uids:
         return
     names = [str(uid) for uid in uids]
-    opened.flag(names, [MailMessageFlags.SEEN], True)
-    if box.move_to:
-        if not opened.folder.exists(box.move_to):
-            opened.folder.create(box.move_to)
-        opened.move(names, box.move_to)
+    try:
+        opened.flag(names, [MailMessageFlags.SEEN], True)
+        if box.move_to:
+            if not opened.folder.exists(box.move_to):
+                opened.folder.create(box.move_to)
+            opened.move(names, box.move_to)
+    except imaplib.IMAP4.abort:
+        raise
+    except (imaplib.IMAP4.error, ImapToolsError):
+        # They are kept, which is what matters; the next fetch tries again.
+        log.warning("Messages of %s could not be marked or moved", box.slug, exc_info=True)
 
 
 def overdue(mailbox: Mailbox) -> bool:

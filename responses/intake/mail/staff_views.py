@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -167,6 +167,8 @@ def _page(
 def part(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """Hand out an attachment as it came. It is only ever saved, never shown by the browser."""
     message = _message(request, slug, pk)
+    if message.original.erased_at:
+        raise Http404
     found = get_object_or_404(MessagePart, message=message, number=number, size__gt=0)
     try:
         with message.original.file.open("rb") as file, Reader() as reader:

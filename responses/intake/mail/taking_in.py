@@ -49,8 +49,13 @@ def read_all(message_ids: list[int]) -> None:
     end = time.monotonic() + SECONDS
     with Reader() as reader:
         for message_id in message_ids:
-            if time.monotonic() < end:
+            if time.monotonic() > end:
+                return
+            try:
                 read(message_id, reader)
+            except Exception:
+                # Its lease runs out, it is tried again, and after three times it is given up.
+                log.exception("Message %s", message_id)
 
 
 def read(message_id: int, reader: Reader) -> None:
@@ -70,7 +75,8 @@ def read(message_id: int, reader: Reader) -> None:
             found = reader.message(file.read())
     except Stumbled as stumbled:
         found = {"fault": str(stumbled)}
-    except OSError:
+    except Exception:
+        # A file that is gone, or sealed with a key that is not there any more
         log.exception("The original of message %s", message_id)
         found = {"fault": "Its file could not be opened. Tell whoever runs this site, and try again."}
     write(message, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import json
 import threading
 from collections.abc import Iterator
@@ -60,6 +61,12 @@ def test_messages_are_moved_where_the_settings_say(mail_server, box):
     mail_server.deliver(raw(number=1), raw(number=2))
     polling.poll(slug)
     assert (mail_server.count(), mail_server.count(folder='"Kept here"')) == (0, 2)
+
+
+def test_a_folder_that_takes_no_messages_does_not_keep_them_from_us(mail_server, box):
+    mail_server.deliver(raw(number=1), raw(number=2))
+    assert polling.poll(box(move_to="a//b")).kept == 2
+    assert mail_server.count() == 2
 
 
 def test_a_fetch_killed_before_it_keeps_loses_nothing_and_after_it_doubles_nothing(mail_server, box, monkeypatch):
@@ -155,6 +162,22 @@ def test_a_message_larger_than_any_is_kept_by_its_headers_and_stops_nothing(mail
     assert large.fault == polling.TOO_LARGE
     with large.original.file.open("rb") as file:
         assert b"Too long" in file.read()
+
+
+def test_a_message_that_the_server_cannot_hand_out_is_listed_and_stops_nothing(mail_server, box, monkeypatch):
+    slug, fetch = box(), polling._fetch
+
+    def refused(opened, uid, parts):
+        if uid == 1 and "BODY" in parts:
+            raise imaplib.IMAP4.error("NO [SERVERBUG] Internal error")
+        return fetch(opened, uid, parts)
+
+    monkeypatch.setattr(polling, "_fetch", refused)
+    mail_server.deliver(raw(number=1), raw(number=2))
+    assert polling.poll(slug).kept == 2
+    assert Message.objects.get(state="poison").fault == polling.NOT_HANDED_OUT
+    assert mail_server.unseen() == 1
+    assert polling.poll(slug) == polling.Fetched()
 
 
 @pytest.mark.django_db(transaction=True)

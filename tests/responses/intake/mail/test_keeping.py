@@ -182,6 +182,20 @@ def test_a_message_that_ends_its_reader_is_given_up_after_three_times(staff):
     assert (message.state, message.fault) == ("poison", taking_in.GAVE_UP)
 
 
+def test_a_fault_of_ours_over_one_message_stops_none_of_the_others(staff, monkeypatch):
+    rows = [kept(staff, raw(number=number)).message for number in (1, 2)]
+    write = taking_in.write
+
+    def stumbles(message, found):
+        if message.pk == rows[0].pk:
+            raise ZeroDivisionError
+        write(message, found)
+
+    monkeypatch.setattr(taking_in, "write", stumbles)
+    taking_in.read_all([row.pk for row in rows])
+    assert list(Message.objects.order_by("pk").values_list("state", flat=True)) == ["arrived", "waiting"]
+
+
 def test_whoever_reads_a_message_holds_it_until_the_lease_is_over(staff):
     message = kept(staff).message
     now = clock.now()
