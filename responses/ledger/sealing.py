@@ -28,7 +28,7 @@ from responses.moderation.models import Act
 from responses.submission.models import Response
 
 LAG = dt.timedelta(minutes=10)
-AT_MOST = 1_000  # rows of a table in one go
+AT_MOST = 500  # rows of a table in one go
 
 Marks = dict[str, int]  # by track: the highest id that has been looked at
 
