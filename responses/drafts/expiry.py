@@ -26,6 +26,8 @@ def purge(exercises: QuerySet[Exercise] | None = None) -> int:
     unsent = expired.filter(abandoned, responses__isnull=True, originals=None)
     with transaction.atomic():
         DraftAnswer.objects.filter(draft__in=sent).delete()
-        sent.update(who={}, intake={}, is_open=False, revision=F("revision") + 1)
+        # Those that are blank already are not written again each night.
+        holding = ~Q(who__still_sealed_as="") | ~Q(intake__still_sealed_as="") | Q(is_open=True)
+        sent.filter(holding).update(who={}, intake={}, is_open=False, revision=F("revision") + 1)
         _, deleted = unsent.delete()
     return deleted.get("responses.Draft", 0)

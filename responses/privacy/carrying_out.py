@@ -12,6 +12,7 @@ from django.db.models import Q
 from common import classification
 from engagement.models import Exercise
 from responses.drafts import expiry
+from responses.drafts.models import DraftAnswer
 from responses.privacy import blanking, erasing, ties
 from responses.privacy.holds import refuse_while_held
 from responses.privacy.models import Erasure, Kept
@@ -48,7 +49,10 @@ def tables_of(kept: str) -> list[Model]:
 def _drafts(exercise: Exercise) -> Iterator[Counts]:
     with transaction.atomic():
         refuse_while_held(exercise)
-        counts = {"responses.Draft": expiry.purge(Exercise.objects.filter(pk=exercise.pk))}
+        boxes = DraftAnswer.objects.filter(draft__exercise=exercise)
+        before = boxes.count()
+        drafts = expiry.purge(Exercise.objects.filter(pk=exercise.pk))
+        counts = {"responses.Draft": drafts, "responses.DraftAnswer": before - boxes.count()}
     yield counts
 
 
