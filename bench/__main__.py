@@ -11,7 +11,18 @@ import time
 from bench.figures import HEADING
 from bench.stage import staged
 
-MEASURES = ["documents", "maps", "survey", "submission", "journey", "report", "alternatives", "suggestions", "imports", "copies"]
+MEASURES = [
+    "documents",
+    "maps",
+    "survey",
+    "submission",
+    "journey",
+    "report",
+    "alternatives",
+    "suggestions",
+    "imports",
+    "copies",
+]
 QUICK, FULL = 10_000, 100_000
 
 

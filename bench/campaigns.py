@@ -10,38 +10,147 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-OPENINGS = """
-I think|We believe|In my view|It seems to me that|As a patient I know that|My family feels that|Many of us
-say| Having lived here for years I find that|From what I have seen|To be honest|I worry that|It is clear
-that|Nobody told us why|I would ask you to consider that|Speaking as a carer|After the last winter we learned
-that|I am glad that|I doubt that |You will know that|Let me say first that|Like my neighbours I hold
-that|Since my operation I feel that""".replace( "\n", " " ) SUBJECTS = """
-the surgery in the village|our local hospital|the new footprint|each of the six options|the district council
-|the team of community nurses|care at home|the out of hours service|the clinical commissioning group|the map
-on page nine |mental health support|the pharmacy on the corner|the minor injuries unit|transport to the
-clinic|the walk in centre|the discharge team|social care for older people|the maternity ward|a single point of
-contact|the voluntary sector|the waiting list for physiotherapy|the voice of small towns|the boundary along
-the river|the practice network
-""".replace("\n", " ")
-VERBS = """
-should be kept|ought to be closer to us|must not be merged|has been good for us|needs more money|is the wrong
-size|works well as it stands|would be lost in a large area|will suffer from this|could be shared between
-towns|deserves a proper plan|has never been asked|cannot be reached by bus|matters more than borders|is too
-far away for many|would gain from working together|must answer to local people|should follow the council
-boundaries
-""".replace("\n", " ")
-REASONS = """
-because the bus runs twice a day|since staff are stretched already|as my mother cannot drive|so that nobody
-falls between two teams|when the weather closes the road|and that was promised in the last review|although the
-figures say otherwise|while the population is growing|if you look at the coast in summer|because doctors know
-their patients there|given the age of the people here|without another round of change|before anything is
-decided|for the sake of those with long term conditions|now that budgets are shared|until somebody shows us
-the cost|rather than drawing lines on a map|where schools and housing are planned together|as every winter has
-shown|because the market towns look inland
-""".replace("\n", " ")
-PLACES = ["Ashby", "Broadmere", "Coldham", "Dunwick", "Easton", "Fenham", "Garwell", "Holme", "Ingham", "Kelby", "Larling", "Marham", "Norwold", "Overy", "Pulham", "Quidham", "Ranworth", "Salthouse", "Thornage", "Upwell", "Wroxton"]
-STREETS = ["Mill", "Church", "Station", "School", "Green", "Market", "Chapel", "Quay"]
-SPARE = ["very", "truly", "really", "perhaps", "certainly", "rather", "quite", "always", "often", "never", "already", "simply", "strongly", "deeply"]
+OPENINGS = [
+    "I think",
+    "We believe",
+    "In my view",
+    "It seems to me that",
+    "As a patient I know that",
+    "My family feels that",
+    "Many of us say",
+    "Having lived here for years I find that",
+    "From what I have seen",
+    "To be honest",
+    "I worry that",
+    "It is clear that",
+    "Nobody told us why",
+    "I would ask you to consider that",
+    "Speaking as a carer",
+    "After the last winter we learned that",
+    "I am glad that",
+    "I doubt that",
+    "You will know that",
+    "Let me say first that",
+    "Like my neighbours I hold that",
+    "Since my operation I feel that",
+]
+SUBJECTS = [
+    "the surgery in the village",
+    "our local hospital",
+    "the new footprint",
+    "each of the six options",
+    "the district council",
+    "the team of community nurses",
+    "care at home",
+    "the out of hours service",
+    "the clinical commissioning group",
+    "the map on page nine",
+    "mental health support",
+    "the pharmacy on the corner",
+    "the minor injuries unit",
+    "transport to the clinic",
+    "the walk in centre",
+    "the discharge team",
+    "social care for older people",
+    "the maternity ward",
+    "a single point of contact",
+    "the voluntary sector",
+    "the waiting list for physiotherapy",
+    "the voice of small towns",
+    "the boundary along the river",
+    "the practice network",
+]
+VERBS = [
+    "should be kept",
+    "ought to be closer to us",
+    "must not be merged",
+    "has been good for us",
+    "needs more money",
+    "is the wrong size",
+    "works well as it stands",
+    "would be lost in a large area",
+    "will suffer from this",
+    "could be shared between towns",
+    "deserves a proper plan",
+    "has never been asked",
+    "cannot be reached by bus",
+    "matters more than borders",
+    "is too far away for many",
+    "would gain from working together",
+    "must answer to local people",
+    "should follow the council boundaries",
+]
+REASONS = [
+    "because the bus runs twice a day",
+    "since staff are stretched already",
+    "as my mother cannot drive",
+    "so that nobody falls between two teams",
+    "when the weather closes the road",
+    "and that was promised in the last review",
+    "although the figures say otherwise",
+    "while the population is growing",
+    "if you look at the coast in summer",
+    "because doctors know their patients there",
+    "given the age of the people here",
+    "without another round of change",
+    "before anything is decided",
+    "for the sake of those with long term conditions",
+    "now that budgets are shared",
+    "until somebody shows us the cost",
+    "rather than drawing lines on a map",
+    "where schools and housing are planned together",
+    "as every winter has shown",
+    "because the market towns look inland",
+]
+PLACES = [
+    "Ashby",
+    "Broadmere",
+    "Coldham",
+    "Dunwick",
+    "Easton",
+    "Fenham",
+    "Garwell",
+    "Holme",
+    "Ingham",
+    "Kelby",
+    "Larling",
+    "Marham",
+    "Norwold",
+    "Overy",
+    "Pulham",
+    "Quidham",
+    "Ranworth",
+    "Salthouse",
+    "Thornage",
+    "Upwell",
+    "Wroxton",
+]
+STREETS = [
+    "Mill",
+    "Church",
+    "Station",
+    "School",
+    "Green",
+    "Market",
+    "Chapel",
+    "Quay",
+]
+SPARE = [
+    "very",
+    "truly",
+    "really",
+    "perhaps",
+    "certainly",
+    "rather",
+    "quite",
+    "always",
+    "often",
+    "never",
+    "already",
+    "simply",
+    "strongly",
+    "deeply",
+]
 
 KINDS: dict[str, Callable[[random.Random, list[str]], list[str]]] = {}
 HARD = {"edited", "long_addition", "shortened", "reordered"}
@@ -54,11 +163,7 @@ class Letter:
     kind: str
 
 
-def _stock(text: str) -> list[str]:
-    return [phrase.strip() for phrase in text.split("|")]
-
-
-STOCK = [_stock(part) for part in (OPENINGS, SUBJECTS, VERBS, REASONS)]
+STOCK = [OPENINGS, SUBJECTS, VERBS, REASONS]
 
 
 def sentence(chance: random.Random) -> str:

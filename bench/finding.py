@@ -97,7 +97,7 @@ def find() -> dict[str, Any]:
 
 
 def _judged(exercise: Exercise) -> dict[str, Any]:
-    """Return recall and precision over texts: a campaign is where most of it is, a group is whose texts it has most of."""
+    """Return recall and precision over texts: a campaign is where most of it is, a group whose it mostly is."""
     sent = list(letters(Response.objects.filter(exercise=exercise).count()))
     first = _letters_of(exercise)
     rows = Copy.objects.filter(group__exercise=exercise).values_list("group", "answer", "response__submission_key")
