@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
+from django.core.files import File
 from django.db import IntegrityError
 
 from common import clock
@@ -57,10 +58,16 @@ def work(batch_id: int) -> None:
 def _opened(batch: ImportBatch, mapping: Mapping) -> Iterator[Parsed]:
     """Read the original, as it came, in a process of its own."""
     with (
-        batch.original.file.open("rb") as file,
+        _fresh(batch) as file,
         parsed(file, sheet=mapping.sheet, encoding=mapping.encoding) as found,
     ):
         yield found
+
+
+def _fresh(batch: ImportBatch) -> File[bytes]:
+    """Open the file anew: a field's own handle, once closed, may not open again."""
+    kept = batch.original.file
+    return kept.storage.open(str(kept.name), "rb")
 
 
 def read(batch: ImportBatch) -> None:

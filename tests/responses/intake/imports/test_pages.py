@@ -155,7 +155,7 @@ def test_another_number_of_heading_rows_has_the_file_read_once_more(browser: Cli
     [
         ({"channel": "online"}, "Choose a spreadsheet"),
         ({"channel": "meeting"}, "Select a valid choice"),
-        ({"received_on_0": "1", "received_on_1": "1", "received_on_2": "2001"}, "The exercise opened on"),
+        ({"received_on_day": "1", "received_on_month": "1", "received_on_year": "2001"}, "The exercise opened on"),
     ],
 )
 def test_what_is_wrong_with_an_upload_is_told_at_the_field(
