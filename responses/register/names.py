@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 KEY_LIMIT = 400
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -25,6 +26,7 @@ def words_of(name: str) -> list[str]:
     return _WORD.findall(_APOSTROPHES.sub("", plain.casefold()))
 
 
+@lru_cache(maxsize=4096)  # lists name the same types and areas again and again
 def key_of(name: str) -> str:
     """Return what two spellings of one name have in common; it is never empty for a name that is not."""
     words = words_of(name)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Count, F, Max, Sum
 
 from accounts.models import Organisation
 from common import clock
@@ -57,15 +57,19 @@ def plan_of(brought: RegisterImport, words: Vocabulary) -> Plan:
 
 
 def take_in(brought: RegisterImport, words: Vocabulary, *, by: User, seen: str) -> Plan:
-    """Do all that was shown, in one transaction, or nothing; `seen` is the digest of what was shown."""
+    """Do all that was shown, in one transaction, or nothing; `seen` is the digest of what was shown.
+
+    The plan is made before the transaction, which is thereby short, and holds only if the register has not changed.
+    """
+    before = _stamp(brought.organisation_id)
+    planned = plan_of(brought, words)
     try:
         with transaction.atomic():
             waiting = RegisterImport.objects.filter(pk=brought.pk, state=RegisterImport.State.LOOKED_AT)
             now = clock.now()
             if not waiting.update(state=RegisterImport.State.DONE, done_at=now, done_by=by):
                 raise NotPossible("This file has been taken in already.")
-            planned = plan_of(brought, words)
-            if planned.digest != seen:
+            if planned.digest != seen or _stamp(brought.organisation_id) != before:
                 raise NotPossible(MOVED_ON)
             _add(planned.new, brought.organisation_id, by, now)
             _change(planned.changed, by, now)
@@ -74,6 +78,13 @@ def take_in(brought: RegisterImport, words: Vocabulary, *, by: User, seen: str) 
             return planned
     except IntegrityError as error:  # a colleague gave one of the names away in this very moment
         raise NotPossible(MOVED_ON) from error
+
+
+def _stamp(organisation_id: int) -> tuple[Any, ...]:
+    """Return what no change to a register leaves as it was."""
+    names = StakeholderName.objects.filter(organisation=organisation_id).aggregate(last=Max("pk"), all=Count("pk"))
+    rows = Stakeholder.objects.filter(organisation=organisation_id).aggregate(all=Count("pk"), changes=Sum("version"))
+    return (*names.values(), *rows.values())
 
 
 def forget_old() -> int:
