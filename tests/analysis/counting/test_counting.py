@@ -45,7 +45,9 @@ def join(person, *responses):
 
 
 def report(where, audience="team"):
-    found = Report(exercise=where, number=1, audience=audience, requested_at=clock.now(), snapshot=snapshots.take(where))
+    found = Report(
+        exercise=where, number=1, audience=audience, requested_at=clock.now(), snapshot=snapshots.take(where)
+    )
     return compose(found, [])
 
 

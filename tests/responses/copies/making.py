@@ -11,7 +11,7 @@ from tests.analysis.factories import respond, small_exercise
 
 TEMPLATE = (
     "Keep the minor injuries unit open. Our town is growing, the bus to the city runs twice a day, and nobody who has "
-    "cut a hand on a Sunday can wait until Monday. Please think of those who cannot drive and leave the unit where it is."
+    "cut a hand on a Sunday can wait until Monday. Please think of those who cannot drive, and leave the unit as it is."
 )
 OWN = "My daughter broke her arm in March and the nurses there were wonderful to her and to me."
 UNLIKE = (

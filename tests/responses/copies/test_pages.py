@@ -77,13 +77,12 @@ def test_redacted_words_stand_on_no_page_of_copies(where, browser, person):
     first = sent(where, TEMPLATE)
     adds = sent(where, f"{TEMPLATE}\nI am the baker of Thornage and my doctor is known to all of you in the town.")
     job.run(where.pk)
-    for response in (first, adds):
-        redact(response, "functions", "minor injuries" if response == first else "baker of Thornage", by=person)
+    redact(first, "functions", TEMPLATE.replace("minor injuries", "[redacted]"), by=person)
+    redact(adds, "functions", f"{TEMPLATE}\nI am the [redacted] and my doctor is known to all of you.", by=person)
     group = CopyGroup.objects.get()
     listed = browser.get(reverse("responses_staff:copies", args=[where.slug])).text
     page = browser.get(address(group)).text
-    assert "minor injuries" not in listed
-    assert "minor injuries" not in page.split("The copies")[0]
+    assert "Keep the [redacted] unit" in listed
     assert "baker of Thornage" not in page
     assert reads.of_response(adds)[0].own_words == []
 
@@ -95,7 +94,11 @@ def test_a_group_is_named_new_copies_are_confirmed_and_the_name_is_kept_on_a_mis
     group = CopyGroup.objects.get()
     page = browser.get(address(group))
     empty = browser.post(address(group), {"act": "name", "name": "", "note": "Kept words", "seen": seen(page)})
-    assert (empty.status_code, "Give the campaign a name" in empty.text, "Kept words" in empty.text) == (422, True, True)
+    assert (empty.status_code, "Give the campaign a name" in empty.text, "Kept words" in empty.text) == (
+        422,
+        True,
+        True,
+    )
     browser.post(address(group), {"act": "name", "name": " Keep  the unit ", "seen": seen(page)})
     assert Campaign.objects.get().name == "Keep the unit"
     sent(where, f"{OWN} {TEMPLATE}")
