@@ -8,8 +8,15 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from accounts.models import User
+from common import clock
 from engagement.models import Exercise
+from responses.drafts.models import Draft
+from responses.intake import keying
+from responses.intake.meetings import points
 from responses.moderation import moderation
+from responses.submission import sending
+from responses.submission.models import Response
+from responses.survey import survey_of
 from tests import factories, naughty
 from tests.browser.look import Look
 from tests.browser.looking import sign_in
@@ -27,6 +34,11 @@ def test_staff_pages(norfolk: Exercise, cora: User, look: Callable[[], Look]) ->
     staff.open("/staff/people/")
     for name in ("queue", "bulk", "key_in", "key_in_new"):
         staff.at(f"responses_staff:{name}")
+    staff.at("responses_staff:check_rule")
+    note, met = _meeting(norfolk, cora), _recorded(_meeting(norfolk, cora), cora)
+    staff.at("responses_staff:points", note.pk)
+    staff.at("responses_staff:as_given", note.pk)
+    staff.at("responses_staff:meeting", met.reference)
     staff.at("responses_staff:response", response.reference)
     staff.at("responses_staff:redact", response.reference, response.answers.get().pk)
     for name in ("exercise", "extend", "close", "notice"):
@@ -40,6 +52,22 @@ def test_staff_pages(norfolk: Exercise, cora: User, look: Callable[[], Look]) ->
     staff.open(f"/staff/{norfolk.slug}/queue/?search=nothing-like-it")
     staff.open("/staff/nowhere/queue/", status=404)
     staff.done()
+
+
+def _meeting(exercise: Exercise, by: User) -> Draft:
+    """Begin to key in a meeting with two points."""
+    attending = [{"organisation": "Patient group", "number": 14}]
+    said = {"channel": "meeting", "received_at": clock.now(), "meeting_name": "Patient forum", "may_publish": False}
+    draft = keying.begin(exercise, by=by, said={**said, "attending": attending})
+    survey = survey_of(draft.edition_id)
+    items = [box.item.id for box in survey.boxes.values() if points.takes_points(box)]
+    noted = [points.Noted("More buses", items[0], said_by="Patient group"), points.Noted("Parking is dear", items[3])]
+    points.save(draft, noted, seen=draft.revision, survey=survey)
+    return draft
+
+
+def _recorded(draft: Draft, by: User) -> Response:
+    return sending.submit(draft, key=draft.submission_key, arrival=keying.arrival(draft, by=by))
 
 
 def test_what_drawn_footprints_have_in_common(norfolk: Exercise, cora: User, look: Callable[[], Look]) -> None:
