@@ -203,7 +203,7 @@ def _attach(draft: Draft, settle: Callable[[Draft, Response], None], response: R
     settle(draft, response)
     Original.objects.filter(draft=draft).update(response=response)
     answered.note(draft, response)
-    KeyingNote.objects.filter(draft=draft).update(response=response)
+    KeyingNote.objects.filter(draft=draft).update(response=response, draft=None)
     meeting = dict(draft.intake.get("meeting") or {})
     if meeting:
         recording.record(response, meeting)

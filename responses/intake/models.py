@@ -138,7 +138,14 @@ class SecondCheck(models.Model):
 class KeyingNote(models.Model):
     """What the original says and the questions cannot hold, e.g. one rank given twice: written down as it stands."""
 
-    draft = models.ForeignKey(Draft, on_delete=models.SET_NULL, null=True, blank=True, related_name="keying_notes")
+    draft = models.ForeignKey(
+        Draft,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="keying_notes",
+        help_text="while it is keyed in; recording ties the note to the response instead",
+    )
     response = models.ForeignKey(Response, on_delete=models.CASCADE, null=True, blank=True, related_name="keying_notes")
     part_key = models.CharField(max_length=120, blank=True, help_text="the part of a question that it is about")
     text = EncryptedTextField()

@@ -34,6 +34,8 @@ def parse(text: str) -> list[Attending]:
         words = " ".join(line.split())
         if not words:
             continue
+        if len(words) > LONGEST + 20:
+            raise ValueError(f"“{words[:40]}…” is too long. Use {LONGEST} characters or fewer for a name")
         match = _AT_END.match(words) or _AT_START.match(words)
         name = (match["who"] if match else words).strip(" ,;:-–(") or words
         number = int(match["number"]) if match and name != words else None

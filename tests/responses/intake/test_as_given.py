@@ -1,8 +1,11 @@
 """What came and contradicts itself is recorded as it is: empty boxes, and a note of what stands there."""
 
+import datetime as dt
+
 import pytest
 
-from responses.drafts import saving
+from common import clock
+from responses.drafts import expiry, saving
 from responses.drafts.models import Draft
 from responses.drafts.saving import SentMeanwhile
 from responses.intake import as_given, keying
@@ -87,3 +90,15 @@ def test_a_note_in_words_is_kept_shown_and_taken_out_on_the_page(staff):
 def test_the_arrival_is_typed_back_with_what_was_asked_of_a_second_person(staff):
     draft = begun(staff.client_of("cora"), staff, second_check="on")
     assert keying.typed(draft)["second_check"] is True
+
+
+def test_a_note_goes_with_what_was_never_recorded(staff):
+    client = staff.client_of("cora")
+    draft = begun(client, staff, channel="paper")
+    as_given.note(draft, "Both are ticked", by=staff.cora)
+    Draft.objects.update(updated_at=clock.now() - dt.timedelta(days=400))
+    staff.exercise.closes_at = clock.now() - dt.timedelta(days=300)
+    staff.exercise.opens_at = clock.now() - dt.timedelta(days=400)
+    staff.exercise.save()
+    assert expiry.purge() == 1
+    assert not KeyingNote.objects.exists()
