@@ -96,7 +96,7 @@ class Spool:
                     cursor.cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", self.file)
                 return
             places = ", ".join(self._place(field) for field in self.fields)
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", self._read(end))  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", self._read(end))  # type: ignore[arg-type]  # noqa: S608
 
     def _place(self, field: models.Field[Any, Any]) -> str:
         """Return where a value stands in the statement; a key that counts from 1 is moved to where it is free."""

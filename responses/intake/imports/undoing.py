@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from common import clock
 from common.errors import DomainError
@@ -13,7 +13,7 @@ from responses.intake.imports import batches
 from responses.intake.imports.batches import Lost
 from responses.intake.imports.models import ImportBatch, ImportedRow, State
 from responses.moderation.models import Act
-from responses.submission.models import Response
+from responses.submission.models import Response, ResponseQuerySet
 
 AT_ONCE = 500
 LISTED = 50
@@ -30,7 +30,7 @@ class Standing:
     examples: list[Response]
 
 
-def responses_of(batch: ImportBatch) -> QuerySet[Response]:
+def responses_of(batch: ImportBatch) -> ResponseQuerySet:
     """Return what an import brought and has not been taken back."""
     return Response.objects.filter(imported_row__batch=batch, imported_row__undone_at=None)
 

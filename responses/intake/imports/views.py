@@ -160,7 +160,7 @@ def columns(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     errors: dict[int, str] = {}
     refused = ""
     if request.method == "POST":
-        mapping = choosing.chosen(shape, mapping, targets, request.POST.dict())  # type: ignore[arg-type]
+        mapping = choosing.chosen(shape, mapping, targets, request.POST.dict())
         errors = faults(mapping, targets)
         here = {place: fault for place, fault in errors.items() if first <= place < first + choosing.ON_A_PAGE}
         if not here:
@@ -207,7 +207,7 @@ def values(request: HttpRequest, slug: str, number: int, position: int) -> HttpR
         raise Http404
     refused = ""
     if request.method == "POST":
-        said = choosing.with_values(column, known, target, request.POST.dict())  # type: ignore[arg-type]
+        said = choosing.with_values(column, known, target, request.POST.dict())
         changed = mapping.with_column(position, values=said.values, others=said.others, delimiter=said.delimiter)
         try:
             _settle(request, batch, changed)
