@@ -4,4 +4,4 @@ from __future__ import annotations
 
 import os
 
-collect_ignore = [] if os.environ.get("FAULTS") else ["test_worker_killed.py"]
+collect_ignore = [] if os.environ.get("FAULTS") else ["test_worker_killed.py", "test_import_killed.py"]
