@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from engagement.models import Exercise
+from responses.copies import reads as copies
 from responses.drafts.models import Draft
 from responses.moderation import appeals
 from responses.moderation.moderation import not_proposed_by
@@ -39,6 +40,7 @@ class Filters:
     confirmed: str = ""
     words: str = ""
     items: Sequence[int] = ()  # answered one of these
+    copies: str = ""  # what responses.copies.reads.fits takes
     search: str = ""
     newest_first: bool = False
 
@@ -121,7 +123,10 @@ def filtered(exercise: Exercise, filters: Filters, *, user: User) -> ResponseQue
     exact = {"channel": filters.channel, "kind": filters.kind, "timing": filters.timing}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if filters.suspicion:
-        rows = rows.filter(suspicion=[]) if filters.suspicion == "no" else rows.exclude(suspicion=[])
+        suspicious = copies.suspicious()
+        rows = rows.filter(~suspicious if filters.suspicion == "no" else suspicious)
+    if filters.copies:
+        rows = rows.filter(copies.fits(filters.copies))
     if filters.confirmed:
         rows = rows.filter(kind=Response.Kind.ORGANISATION, organisation_confirmed=filters.confirmed == "yes")
     if filters.words:

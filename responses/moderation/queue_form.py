@@ -20,6 +20,11 @@ STANDINGS = [
     ("replaced", "Replaced"),
     ("withdrawn", "Withdrawn"),
 ]
+COPIES = [
+    ("adds", "Adds words of its own to a campaign"),
+    ("exact", "Word for word a campaign"),
+    ("any", "Copies of any kind"),
+]
 SEARCH_LIMIT = 100
 
 
@@ -35,6 +40,7 @@ class FilterForm(forms.Form):
     words = forms.ChoiceField(choices=[*ANY, *YES_NO], required=False, label="Has free text")
     confirmed = forms.ChoiceField(choices=[*ANY, *YES_NO], required=False, label="Organisation confirmed")
     suspicion = forms.ChoiceField(choices=[*ANY, *YES_NO], required=False, label="Signs of a machine")
+    copies = forms.ChoiceField(choices=[*ANY, *COPIES], required=False, label="Campaigns")
     order = forms.ChoiceField(choices=[("", "Oldest first"), ("newest", "Newest first")], required=False, label="Order")
     helper = NHSUKHelper(
         Text("search", attrs={"type": "search"}),
@@ -46,6 +52,7 @@ class FilterForm(forms.Form):
         Select("words"),
         Select("confirmed"),
         Select("suspicion"),
+        Select("copies"),
         Select("order"),
         Button("Show", kind="secondary"),
         error_summary=False,
@@ -67,7 +74,7 @@ class FilterForm(forms.Form):
             (part for part in (self.content.parts if self.content else ()) if str(part.id) == chosen.get("part")), None
         )
         standing = chosen.get("standing") or Standing.UNMODERATED
-        names = ("channel", "kind", "timing", "suspicion", "confirmed", "words")
+        names = ("channel", "kind", "timing", "suspicion", "confirmed", "words", "copies")
         return Filters(
             standing="" if standing == "all" else standing,
             search=chosen.get("search", "")[:SEARCH_LIMIT],

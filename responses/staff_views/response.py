@@ -15,6 +15,7 @@ from accounts.permissions import READERS, can_moderate, staff_page
 from common.errors import DomainError
 from engagement import editions
 from engagement.shapes import EditionContent
+from responses.copies import reads as copies
 from responses.moderation import naming, policy, queue, reading, suggestions, telling
 from responses.moderation.forms import ActForm
 from responses.moderation.models import Act
@@ -111,6 +112,8 @@ def _page(
         "proposal": proposal if response.standing == Response.Standing.LEAVING_OUT else None,
         "open_appeal": open_appeal(acts),
         "named": naming.named(response) if may_moderate else [],
+        "copies": copies.of_response(response),
+        "signs": copies.signs_of(response),
         "took_part": took_part(request.user.pk, acts),
         "said_with": _said_with(acts) if may_moderate else {},
         "has_address": bool(may_moderate and telling.address_of(response.pk)),

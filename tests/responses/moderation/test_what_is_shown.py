@@ -66,7 +66,7 @@ def test_words_are_redacted_and_shown_again_on_the_page(staff):
     page = client.get(url(staff, "response", sent.reference)).content.decode()
     assert '<span class="app-redacted">Jo Bloggs</span>' in page
     assert "Ring [[Jo Bloggs]].\nThanks</textarea>" in client.get(address).content.decode()
-    assert client.post(address, {"act": "undo", "version": 1, "note": "She agreed"}).status_code == 302
+    assert client.post(address, {"act": "undo", "version": 1, "reason": "mistake", "note": "She agreed"}).status_code == 302
     assert "app-redacted" not in client.get(url(staff, "response", sent.reference)).content.decode()
     assert answer.revisions.count() == 2
 
@@ -137,7 +137,7 @@ def test_lists_take_as_many_queries_for_many_rows_as_for_one(staff):
     redaction.redact(sent.answers.get(), "[[words]]", by=staff.cora, reason="personal_data", version=6)
     after = [queries(client, address) for address in addresses]
     assert after == before
-    assert max(after) <= 22
+    assert max(after) <= 25
 
 
 def test_looking_writes_nothing(staff):
