@@ -17,6 +17,7 @@ from engagement.phases import LONDON, days_left, london_day
 from engagement.shapes import EditionContent
 from responses.drafts.reads import open_drafts
 from responses.intake.meetings import reads as meetings
+from responses.models import Copy
 from responses.submission.models import Response
 
 CHART_WIDTH, CHART_HEIGHT = 640, 160
@@ -58,6 +59,8 @@ class Dashboard:
     waiting: int
     days_left: int
     points: int  # noted at meetings; a point is no respondent
+    said_again: int  # responses of somebody who is counted with another one
+    campaigns: list[tuple[str, int]]  # by name, with their confirmed submissions
 
 
 GROUPS = {
@@ -86,7 +89,23 @@ def of(exercise: Exercise, content: EditionContent) -> Dashboard:
         waiting=current.filter(standing=Response.Standing.UNMODERATED).count(),
         days_left=days_left(clock.now(), exercise.closes_at),
         points=meetings.counted(exercise),
+        said_again=_said_again(current),
+        campaigns=_campaigns(exercise),
     )
+
+
+def _said_again(current: QuerySet[Response]) -> int:
+    """Return how many responses are of a voice that has another one among them."""
+    in_voices = current.filter(voice_member__isnull=False)
+    found = in_voices.aggregate(n=Count("pk"), voices=Count("voice_member__voice", distinct=True))
+    return int(found["n"] - found["voices"])
+
+
+def _campaigns(exercise: Exercise) -> list[tuple[str, int]]:
+    current = {"response__superseded_at__isnull": True, "response__withdrawn_at__isnull": True}
+    copies = Copy.objects.filter(state=Copy.State.CONFIRMED, group__campaign__exercise=exercise, **current).order_by()
+    counted = copies.values_list("group__campaign__name").annotate(n=Count("response", distinct=True))
+    return sorted(counted, key=lambda row: (-row[1], row[0]))
 
 
 def _channels(current: QuerySet[Response]) -> list[Row]:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from accounts.models import Role
-from analysis import frames, snapshots
+from analysis import dashboard, frames, snapshots
 from analysis.composing.report import compose
 from analysis.measures.groups import bases, counts
 from analysis.models import RepeatedAnswer, Report, SnapshotMember
@@ -133,3 +133,12 @@ def test_without_campaigns_and_voices_a_snapshot_costs_no_statement_for_each_res
         respond(where, {"functions": "Words."}, received_at=at(hour))
     with django_assert_max_num_queries(14):
         snapshots.take(where)
+
+
+def test_the_dashboard_tells_of_campaigns_and_of_those_who_answered_again(where, person):
+    texts = [sent(where, TEMPLATE, received_at=at(hour)) for hour in range(3)]
+    job.run(where.pk)
+    deciding.name(CopyGroup.objects.get(), campaign="Keep the unit", by=person)
+    join(person, *texts[:2])
+    found = dashboard.of(where, content_of(where))
+    assert (found.total, found.said_again, found.campaigns) == (3, 1, [("Keep the unit", 3)])
