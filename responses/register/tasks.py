@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from responses.register.importing import taking
-from responses.register.inviting import rounds
+from responses.register.inviting import rehashing, rounds
 
 
 @shared_task
@@ -15,6 +15,6 @@ def start_due_rounds() -> int:
 
 
 @shared_task
-def forget_old_imports() -> int:
-    """Forget what spreadsheets say that were looked at and not taken in."""
-    return taking.forget_old()
+def tidy_register() -> int:
+    """Forget spreadsheets that were looked at and left, and bring hashes of addresses up to date."""
+    return taking.forget_old() + rehashing.rehash()

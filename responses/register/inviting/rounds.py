@@ -68,10 +68,15 @@ def cancel(mailing: Mailing, *, by: User) -> None:
 
 def start_due() -> int:
     """Start the rounds that are due; return how many this call started. Any number of schedulers may call it."""
+    return sum(_start(pk) for pk in due())
+
+
+def due() -> list[int]:
+    """Return the ids of rounds whose time has come, of exercises that have opened."""
     now = clock.now()
     open_now = {"exercise__state": Exercise.State.PUBLISHED, "exercise__opens_at__lte": now}
-    due = Mailing.objects.filter(state=State.PLANNED, planned_for__lte=now, **open_now)
-    return sum(_start(pk) for pk in due.order_by("planned_for", "id").values_list("pk", flat=True))
+    waiting = Mailing.objects.filter(state=State.PLANNED, planned_for__lte=now, **open_now)
+    return list(waiting.order_by("planned_for", "id").values_list("pk", flat=True))
 
 
 @transaction.atomic

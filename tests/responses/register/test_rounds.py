@@ -14,6 +14,7 @@ from responses.register import bounces, matching
 from responses.register.errors import NotPossible
 from responses.register.inviting import listing, mails, rounds, stops
 from responses.register.inviting.models import Delivery, Mailing, MailStop
+from responses.register.tasks import tidy_register
 from tests import factories
 from tests.responses.register.making import Register, recipients, work_off
 from tests.support.threads import at_once, meet_after
@@ -199,7 +200,7 @@ def test_two_schedulers_at_once_start_a_round_once(planned):
 @pytest.mark.django_db(transaction=True)
 def test_without_the_guard_two_schedulers_would_start_it_twice(planned, monkeypatch):
     monkeypatch.setattr(rounds, "still_planned", lambda: Q())
-    meet_after(monkeypatch, rounds.clock, "now")
+    meet_after(monkeypatch, rounds, "due")
     assert at_once(rounds.start_due, rounds.start_due) == [1, 1]
     assert OutboxMessage.objects.filter(kind=rounds.PUT_DOWN).count() == 2
 
@@ -228,3 +229,17 @@ def test_without_the_constraint_it_would_have_been_put_down_twice(register: Regi
     message = OutboxMessage(kind=rounds.PUT_DOWN, payload={"mailing": planned.pk, "after": 0})
     rounds.put_down(message)
     assert OutboxMessage.objects.filter(kind=rounds.SEND).count() == 6
+
+
+def test_a_stop_outlives_a_change_of_the_key_once_the_night_has_passed(register, settings):
+    register.invited("One", "one@example.org")
+    register.send("reminder")
+    stops.stop(register.exercise.organisation_id, "one@example.org")
+    bounces.note(register.exercise, "one@example.org", clock.now())
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key", [settings.SECRET_KEY]
+    assert (tidy_register(), tidy_register()) == (1, 0)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert rounds.reach(register.exercise, "reminder").addresses == 0
+    register.send("reminder")
+    assert recipients() == ["one@example.org"]
+    assert Delivery.objects.filter(why="stopped").count() == 1
