@@ -31,8 +31,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
-    "forget-old-imports": {
-        "task": "responses.register.tasks.forget_old_imports",
+    "tidy-register": {
+        "task": "responses.register.tasks.tidy_register",
         "schedule": crontab(hour=3, minute=30),
         "options": {"expires": 3600},
     },
