@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -165,6 +166,15 @@ class Disposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} of {self.what}"
+
+    @property
+    def table(self) -> str:
+        """Return the table's name for people; its label, where it is no longer there."""
+        try:
+            name = str(apps.get_model(self.what)._meta.verbose_name_plural)
+        except (LookupError, ValueError):
+            return self.what
+        return name[0].upper() + name[1:]
 
 
 class Erasure(models.Model):
