@@ -96,16 +96,18 @@ class Spool:
                     cursor.cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", self.file)
                 return
             places = ", ".join(self._place(field) for field in self.fields)
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", self._read(end))  # type: ignore[arg-type]  # noqa: S608
+            statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of ours
+            for some in self._read(end):  # not all as one iterator: Django would keep every row that has gone through
+                cursor.executemany(statement, some)
 
     def _place(self, field: models.Field[Any, Any]) -> str:
         """Return where a value stands in the statement; a key that counts from 1 is moved to where it is free."""
         numbers = self.numbers.get(field.name)
         return f"%s + {numbers.offset}" if numbers else "%s"
 
-    def _read(self, end: int) -> Iterator[list[Any]]:
+    def _read(self, end: int) -> Iterator[list[list[Any]]]:
         while self.file.tell() < end:
-            yield from marshal.load(self.file)  # noqa: S302 - our own file, which has no name
+            yield marshal.load(self.file)  # noqa: S302 - our own file, which has no name
 
 
 def _plain(field: models.Field[Any, Any], value: Any) -> Any:
