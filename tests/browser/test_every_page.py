@@ -40,6 +40,7 @@ def test_axe_does_find_what_is_wrong(look: Callable[[], Look]) -> None:
 def test_the_document(norfolk: Exercise, look: Callable[[], Look]) -> None:
     public = look()
     public.at("engagement:document")
+    public.at("moderation_policy")
     for section in editions.of(norfolk).sections:
         public.at("engagement:section", section.key)
     public.at("engagement:print", limit=60_000)
