@@ -39,6 +39,8 @@ def test_staff_pages(norfolk: Exercise, cora: User, look: Callable[[], Look]) ->
     staff.at("responses_staff:points", note.pk)
     staff.at("responses_staff:as_given", note.pk)
     staff.at("responses_staff:meeting", met.reference)
+    for name in ("stakeholders", "invited", "rounds", "names", "unheard", "stakeholder_add", "write_reminder"):
+        staff.at(f"responses_staff:{name}")
     staff.at("responses_staff:response", response.reference)
     staff.at("responses_staff:redact", response.reference, response.answers.get().pk)
     for name in ("exercise", "extend", "close", "notice"):
