@@ -19,6 +19,8 @@ SELECT member.number, member.kind,
   CASE WHEN member.kind = 'organisation' THEN CASE WHEN member.organisation_confirmed THEN 'yes' ELSE 'no' END END,
   member.channel, to_char(member.received_at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD'), member.timing,
   CASE WHEN member.synthetic THEN 'yes' END,
+  (SELECT min(named.name) FROM analysis_snapshotcampaign named
+    WHERE named.snapshot_id = member.snapshot_id AND named.campaign = member.campaign),
   question.number, item.key, option.number, item.stance, factor.title,
   CASE WHEN answer.says_nothing THEN 'yes' END, COALESCE(picked.labels, answer.text)
 FROM analysis_snapshotmember member

@@ -7,6 +7,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,11 @@ class Job:
     @property
     def content(self) -> EditionContent:
         return editions.compiled(self.snapshot.edition_id)
+
+    @cached_property
+    def campaigns(self) -> dict[int, str]:
+        """Return the names of the campaigns that the snapshot knows."""
+        return dict(self.snapshot.campaigns.order_by("-name").values_list("campaign", "name"))
 
     def respondents(self, *, only: Q | None = None, most: int | None = None) -> Iterator[words.Respondent]:
         """Read who may be quoted with their answers, and renew the lease on the way."""

@@ -28,8 +28,9 @@ COMMON = [
     "received",
     "timing",
     "made_up",
+    "campaign",
 ]
-TEAM_ONLY = ["reference", "position", "area", "role"]
+TEAM_ONLY = ["reference", "position", "area", "role", "voice"]
 ANSWERED = ["question", "item", "option", "stance", "factor", "says_nothing", "answer"]
 
 
@@ -73,6 +74,7 @@ def about_respondent(job: Job, respondent: Respondent) -> list[str]:
         f"{member.received_at.astimezone(LONDON):%Y-%m-%d}",
         member.timing,
         "yes" if member.synthetic else "",
+        neutral(job.campaigns.get(member.campaign or 0, "")),
     ]
     if job.report.audience != Report.Audience.TEAM:
         return known
@@ -83,6 +85,7 @@ def about_respondent(job: Job, respondent: Respondent) -> list[str]:
         neutral(member.position_held),
         area.label if area else "",
         role.label if role else "",
+        str(member.voice or ""),
     ]
 
 

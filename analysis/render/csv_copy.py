@@ -83,6 +83,10 @@ _REWORDED_MEMBER = """EXISTS (
   SELECT FROM {acts} act JOIN {revisions} revision ON revision.act_id = act.id
   WHERE act.response_id = member.response_id
 )"""
+_CAMPAIGN = """COALESCE((
+  SELECT min(named.name) FROM analysis_snapshotcampaign named
+  WHERE named.snapshot_id = member.snapshot_id AND named.campaign = member.campaign
+), '')"""
 _TABLES = {
     "members": SnapshotMember._meta.db_table,
     "responses": Response._meta.db_table,
@@ -232,6 +236,7 @@ def _respondent(job: Job) -> list[str]:
         "to_char(member.received_at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')",
         "member.timing",
         "CASE WHEN member.synthetic THEN 'yes' ELSE '' END",
+        f"CASE WHEN member.campaign IS NULL THEN '' ELSE {_neutral(_CAMPAIGN)} END",
     ]
     if not team:
         return common
@@ -241,6 +246,7 @@ def _respondent(job: Job) -> list[str]:
         _neutral("member.position_held"),
         "COALESCE(area.label, '')",
         "COALESCE(role.label, '')",
+        "COALESCE(member.voice::text, '')",
     ]
 
 
