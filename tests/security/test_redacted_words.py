@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from accounts.models import Role, User
 from analysis import formats, reports
@@ -30,6 +31,10 @@ SECRET = "Xylophonia"
 
 def parts_of(kept: bytes) -> list[bytes]:
     """Return a file's bytes, or those of all that is packed into it: metadata and tracked changes as well."""
+    if kept.startswith(b"%PDF"):
+        read = PdfReader(io.BytesIO(kept))
+        words = [page.extract_text() for page in read.pages]
+        return [kept, *(text.encode() for text in (*words, str(read.metadata), str(read.outline)))]
     if not zipfile.is_zipfile(io.BytesIO(kept)):
         return [kept]
     with zipfile.ZipFile(io.BytesIO(kept)) as whole:
@@ -53,7 +58,7 @@ def test_redacted_words_are_in_no_file(db, tmp_path, audience):
     assert reports.build(report)
     report = Report.objects.select_related("snapshot", "exercise").get(pk=report.pk)
     assert SECRET not in str(report.data)
-    for name in ("csv", "html", "docx", "xlsx"):
+    for name in ("csv", "html", "docx", "xlsx", "pdf"):
         target = tmp_path / f"report.{name}"
         formats.renderer(name)(Job(report, report.data, target))
         parts = parts_of(target.read_bytes())
@@ -134,7 +139,7 @@ def test_names_that_are_redacted_are_in_no_report(
     assert report is not None
     assert reports.build(report)
     report = Report.objects.select_related("snapshot", "exercise").get(pk=report.pk)
-    for name in ("csv", "html", "docx", "xlsx"):
+    for name in ("csv", "html", "docx", "xlsx", "pdf"):
         target = tmp_path / f"report.{name}"
         formats.renderer(name)(Job(report, report.data, target))
         parts = parts_of(target.read_bytes())
