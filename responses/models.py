@@ -1,18 +1,8 @@
 """All models of the app in one place for Django; each room defines its own."""
 
 from responses.alternatives.models import Alternative, AlternativeArea
-from responses.copies.models import (
-    Campaign,
-    ContactKey,
-    Copy,
-    CopyGroup,
-    CopyRun,
-    SameVoice,
-    Sign,
-    TextSketch,
-    Voice,
-    VoiceMember,
-)
+from responses.copies.models import Campaign, Copy, CopyGroup, CopyRun, Sign, TextSketch
+from responses.copies.voice_models import ContactKey, SameVoice, Voice, VoiceMember
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
 from responses.intake.imports.models import ImportBatch, ImportedRow, ImportLayout
 from responses.intake.mail.models import Message, MessageAct, MessagePart

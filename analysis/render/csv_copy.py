@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from analysis.models import Report, SnapshotMember
 from analysis.render.base import Job
+from analysis.render.csv_parts import CAMPAIGN, REWORDED_ANSWERS, REWORDED_MEMBER
 from analysis.words import kept_back_from
 from common.dialect import copy_texts_to
 from common.spreadsheets import BREAKS, SIGNS, SKIPPED, clean, neutral
@@ -68,25 +69,6 @@ _PICKED = """(
   ) END
   FROM {answer_choices} picked WHERE picked.answer_id = answer.id
 )"""
-_REWORDED_ANSWERS = """(
-  SELECT answer.id, answer.response_id, answer.item_id, answer.says_nothing,
-    CASE WHEN who.reworded THEN COALESCE((
-      SELECT revision.text FROM {revisions} revision
-      WHERE revision.answer_id = answer.id AND revision.version <= who.version
-      ORDER BY revision.version DESC LIMIT 1
-    ), answer.text) ELSE answer.text END AS text
-  FROM {answers} answer
-  WHERE answer.response_id = who.response_id
-  OFFSET 0
-)"""
-_REWORDED_MEMBER = """EXISTS (
-  SELECT FROM {acts} act JOIN {revisions} revision ON revision.act_id = act.id
-  WHERE act.response_id = member.response_id
-)"""
-_CAMPAIGN = """COALESCE((
-  SELECT min(named.name) FROM analysis_snapshotcampaign named
-  WHERE named.snapshot_id = member.snapshot_id AND named.campaign = member.campaign
-), '')"""
 _TABLES = {
     "members": SnapshotMember._meta.db_table,
     "responses": Response._meta.db_table,
@@ -167,8 +149,8 @@ def _query(job: Job, about_item: About, values: _Values, *, first: int, reworded
     return _ROWS.format(
         **_TABLES
         | {
-            "answers": _REWORDED_ANSWERS.format(**_TABLES) if reworded else _TABLES["answers"],
-            "reworded": _REWORDED_MEMBER.format(**_TABLES) if reworded else "false",
+            "answers": REWORDED_ANSWERS.format(**_TABLES) if reworded else _TABLES["answers"],
+            "reworded": REWORDED_MEMBER.format(**_TABLES) if reworded else "false",
         },
         asked=values.cases(asked),
         places=values.cases((item, place) for place, item in enumerate(content.items)),
@@ -236,7 +218,7 @@ def _respondent(job: Job) -> list[str]:
         "to_char(member.received_at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')",
         "member.timing",
         "CASE WHEN member.synthetic THEN 'yes' ELSE '' END",
-        f"CASE WHEN member.campaign IS NULL THEN '' ELSE {_neutral(_CAMPAIGN)} END",
+        f"CASE WHEN member.campaign IS NULL THEN '' ELSE {_neutral(CAMPAIGN)} END",
     ]
     if not team:
         return common

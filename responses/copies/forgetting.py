@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from responses.copies.models import ContactKey, Copy, SameVoice, Sign, TextSketch
+from responses.copies.models import Copy, Sign, TextSketch
+from responses.copies.voice_models import ContactKey, SameVoice
 
 
 def forget(response_ids: Collection[int]) -> None:

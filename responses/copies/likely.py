@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.utils.crypto import salted_hmac
 
-from responses.copies.models import ContactKey, Copy, CopyGroup, SameVoice
+from responses.copies.models import Copy, CopyGroup
+from responses.copies.voice_models import ContactKey, SameVoice
 from responses.submission.models import Contact, Response
 from responses.text.words import plain
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from engagement.models import Exercise
-from responses.copies.models import Copy, CopyGroup, SameVoice
+from responses.copies.models import Copy, CopyGroup
+from responses.copies.voice_models import SameVoice
 from responses.moderation.wording import in_force
 from responses.submission.models import Answer, Response
 from responses.text.diffs import Piece, pieces

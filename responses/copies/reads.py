@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from responses.copies.models import Copy, CopyGroup, Sign, VoiceMember
+from responses.copies.models import Copy, CopyGroup, Sign
+from responses.copies.voice_models import VoiceMember
 from responses.moderation.models import Revision
 from responses.submission.models import Response
 

@@ -17,7 +17,8 @@ from accounts.permissions import READERS, can_moderate, staff_page
 from common.errors import DomainError
 from responses.copies import deciding, forms, listing
 from responses.copies.errors import DecidedMeanwhile
-from responses.copies.models import Campaign, CopyGroup, CopyRun, SameVoice
+from responses.copies.models import Campaign, CopyGroup, CopyRun
+from responses.copies.voice_models import SameVoice
 from responses.staff_views.access import exercise_for, page_context
 from responses.submission.models import Response
 

@@ -15,7 +15,7 @@ from common.errors import DomainError
 from engagement import editions
 from responses.copies import listing, reads, voices
 from responses.copies.forms import PartForm, VoiceForm
-from responses.copies.models import SameVoice
+from responses.copies.voice_models import SameVoice
 from responses.copies.voices import Seen
 from responses.moderation import reading
 from responses.staff_views.access import exercise_for, page_context, response_for

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from common import clock
 from responses.copies.errors import DecidedMeanwhile, NotOneVoice, ReasonMissing
-from responses.copies.models import SameVoice, Voice, VoiceMember
+from responses.copies.voice_models import SameVoice, Voice, VoiceMember
 from responses.moderation import acts
 from responses.moderation.models import Act
 from responses.submission.models import Response

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from common import clock
-from responses.copies.models import Copy, CopyGroup, SameVoice
+from responses.copies.models import Copy, CopyGroup
+from responses.copies.voice_models import SameVoice
 from responses.submission.models import Response
 
 COMMUNICATIONS = {"communications"}

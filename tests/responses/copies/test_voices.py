@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Role
 from responses.copies import job, likely, voices
 from responses.copies.errors import NotOneVoice
-from responses.copies.models import ContactKey, SameVoice, Voice, VoiceMember
+from responses.copies.voice_models import ContactKey, SameVoice, Voice, VoiceMember
 from responses.copies.voices import Seen
 from responses.moderation import acts
 from responses.moderation.models import Act
