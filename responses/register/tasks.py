@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from responses.register.importing import taking
-from responses.register.inviting import rehashing, rounds
+from responses.register.inviting import entry, rehashing, rounds
 
 
 @shared_task
@@ -16,5 +16,5 @@ def start_due_rounds() -> int:
 
 @shared_task
 def tidy_register() -> int:
-    """Forget spreadsheets that were looked at and left, and bring hashes of addresses up to date."""
-    return taking.forget_old() + rehashing.rehash()
+    """Forget what is of no use any more, and bring hashes of addresses up to date."""
+    return taking.forget_old() + entry.untie_individuals() + rehashing.rehash()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -66,6 +67,15 @@ def begin(invitation: Invitation) -> str:
 def tie(draft: Draft, invitation: Invitation) -> None:
     """Take an answer that was begun without the link for the stakeholder's; one that is tied stays with whom it is."""
     InvitedDraft.objects.get_or_create(draft=draft, defaults={"invitation": invitation, "at": clock.now()})
+
+
+def untie_individuals() -> int:
+    """Forget which link somebody began from who then answered for themselves; return how many such ties there were."""
+    of_draft = Response.objects.filter(draft=OuterRef("draft"))
+    alone = Exists(of_draft.filter(kind=Response.Kind.INDIVIDUAL)) & ~Exists(
+        of_draft.filter(kind=Response.Kind.ORGANISATION)
+    )
+    return InvitedDraft.objects.filter(alone, draft__is_open=False).delete()[0]
 
 
 def _who(invitation: Invitation) -> dict[str, Any]:

@@ -23,11 +23,13 @@ IN_WORDS = {
     LISTED: "Not written to yet",
     ENDED: "No answer expected",
 }
-CURRENT = {"superseded_at__isnull": True, "withdrawn_at__isnull": True, "version__gte": 0}
+# Somebody who follows the link and answers for themselves has not answered for the organisation, and whose link it was
+# is told to nobody.
+CURRENT = {"superseded_at__isnull": True, "withdrawn_at__isnull": True, "kind": Response.Kind.ORGANISATION}
 
 
-def _current(path: str) -> dict[str, bool | int]:
-    """Return what holds for responses that stand; the version makes it a response at all, and not a missing one."""
+def _current(path: str) -> dict[str, bool | str]:
+    """Return what holds for responses of organisations that stand; their kind makes it a response at all."""
     return {f"{path}__{name}": value for name, value in CURRENT.items()}
 
 
@@ -199,5 +201,5 @@ def responses_of(row: Invitation) -> list[Response]:
     matched = Q(stakeholder_match__stakeholder=row.stakeholder_id)
     linked = Q(draft__invited__invitation=row.pk, stakeholder_match__isnull=True)
     followed = Q(draft__responses__stakeholder_match__stakeholder=row.stakeholder_id, stakeholder_match__isnull=True)
-    rows = Response.objects.current().filter(matched | linked | followed, exercise=row.exercise_id)
+    rows = Response.objects.filter(matched | linked | followed, exercise=row.exercise_id, **CURRENT)
     return list(rows.distinct().order_by("received_at", "id"))

@@ -13,6 +13,7 @@ from responses.moderation import author
 from responses.register import matching
 from responses.register.inviting import entry, reads
 from responses.register.inviting.models import Delivery, InvitedDraft, MailStop
+from responses.register.tasks import tidy_register
 from responses.submission.models import Response
 from tests import factories
 from tests.responses.register.making import link_in
@@ -145,6 +146,18 @@ def test_what_a_person_decides_goes_before_the_link(register, visitor, invitatio
     other = register.invited("Somebody else", "else@example.org")
     matching.match(response, other.stakeholder, by=register.staff, version=response.version)
     assert (standing(invitation), standing(other)) == ("opened", "answered")
+
+
+def test_who_follows_the_link_and_answers_for_themselves_is_not_told_of(register, visitor, invitation):
+    visitor.post("invited")
+    visitor.say_who(kind="individual")
+    visitor.answer("tasks", tasks_words="What I think of it myself.")
+    visitor.send()
+    assert Response.objects.get().kind == "individual"
+    assert standing(invitation) == "opened"
+    assert reads.responses_of(invitation) == []
+    tidy_register()
+    assert not InvitedDraft.objects.exists()  # nor can it be looked up
 
 
 def test_after_the_close_the_link_tells_so_and_begins_nothing(register, visitor):
