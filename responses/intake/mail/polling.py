@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import imaplib
 import logging
-import re
 import time
 from dataclasses import dataclass
 
@@ -23,7 +22,8 @@ from imap_tools.errors import ImapToolsError
 from common import clock, mailboxes
 from common.mailboxes import Box
 from engagement.models import Exercise
-from responses.intake.mail import keeping, opening
+from responses.intake.mail import handing_out, keeping, opening
+from responses.intake.mail.handing_out import HandedOut
 from responses.intake.mail.opening import Unreachable
 from responses.intake.mail.sources import Mailbox
 
@@ -32,7 +32,7 @@ LEASE = dt.timedelta(minutes=5)
 SECONDS = 4 * 60  # of one fetch; the next goes on from there
 TOO_LARGE = "It is larger than 36 MB, so only its headers were fetched. All of it is in the mailbox."
 NOT_HANDED_OUT = "The mail server could not hand it out. Look for it in the mailbox itself."
-_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+REFUSED = "Its server lets us in and does not hand out {count:,} of the messages. It is asked again each minute."
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ def _new_messages(opened: BaseMailBox, mailbox: Mailbox, box: Box) -> tuple[Fetc
     _put_away(opened, box, sorted(uid for uid in done if uid <= mailbox.last_uid))
     new = sorted(int(uid) for uid in opened.uids(f"UID {mailbox.last_uid + 1}:*", charset=None))
     kept = known = 0
+    refused: dict[int, str] = {}
     end = time.monotonic() + SECONDS
     for uid in new:
         if uid <= mailbox.last_uid:
@@ -108,15 +109,23 @@ def _new_messages(opened: BaseMailBox, mailbox: Mailbox, box: Box) -> tuple[Fetc
         if time.monotonic() > end:
             return Fetched(kept, known), False
         try:
-            is_new = _one(opened, mailbox, uid)
+            found = handing_out.message(opened, uid)
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as error:
-            # The server has it and cannot hand it out, perhaps for ever; those after it must not wait.
-            kept += _not_handed_out(mailbox, uid, str(error))
+            refused[uid] = str(error)
             continue
-        kept, known = kept + (is_new is True), known + (is_new is False)
+        if found is None:
+            continue
+        # The server hands out others, so those before this one are what it cannot hand out, perhaps for ever. Without
+        # that proof it may hand out nothing just now, as when we have asked too often, and none may be passed over.
+        kept += sum(_asked_again(opened, mailbox, one, said) for one, said in refused.items())
+        refused.clear()
+        is_new = _keep(mailbox, uid, found)
+        kept, known = kept + is_new, known + (not is_new)
         _put_away(opened, box, [uid])
+    if refused:
+        raise Unreachable(REFUSED.format(count=len(refused)))
     return Fetched(kept, known), True
 
 
@@ -128,26 +137,29 @@ def _same_numbers(opened: BaseMailBox, mailbox: Mailbox, box: Box) -> None:
         mailbox.save(update_fields=["uid_validity", "last_uid"])
 
 
-def _one(opened: BaseMailBox, mailbox: Mailbox, uid: int) -> bool | None:
-    """Keep one message; whether it was new, None where it is gone from the server meanwhile."""
-    about = _fetch(opened, uid, "(RFC822.SIZE INTERNALDATE)")
-    size = _SIZE.search(about[0]) if about else None
-    if size is None:
-        return None
-    too_large = int(size.group(1)) > keeping.LARGEST
-    answer = _fetch(opened, uid, "(BODY.PEEK[HEADER])" if too_large else "(BODY.PEEK[])")
-    if len(answer) < 2:
-        return None
+def _keep(mailbox: Mailbox, uid: int, found: HandedOut) -> bool:
+    """Keep a message that was handed out; whether it was new."""
     result = keeping.keep(
-        answer[1],
+        found.data,
         exercise=mailbox.exercise,
         name=f"message {uid}.eml",
-        mailbox_at=_moment(about[0]),
+        mailbox_at=found.taken_in_at,
         place=keeping.Place(mailbox, uid),
-        fault=TOO_LARGE if too_large else "",
+        fault=TOO_LARGE if found.too_large else "",
     )
     Mailbox.objects.filter(pk=mailbox.pk).update(lease_until=clock.now() + LEASE)
     return result.is_new
+
+
+def _asked_again(opened: BaseMailBox, mailbox: Mailbox, uid: int, said: str) -> bool:
+    """Keep a message that was refused once, or a note that it is refused; whether anything new was kept."""
+    try:
+        found = handing_out.message(opened, uid)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:
+        return _not_handed_out(mailbox, uid, said)
+    return _keep(mailbox, uid, found) if found else False
 
 
 def _not_handed_out(mailbox: Mailbox, uid: int, said: str) -> bool:
@@ -161,23 +173,6 @@ def _not_handed_out(mailbox: Mailbox, uid: int, said: str) -> bool:
         fault=NOT_HANDED_OUT,
     )
     return kept.is_new
-
-
-def _fetch(opened: BaseMailBox, uid: int, parts: str) -> list[bytes]:
-    """Return the pieces of the server's answer: its line, and the bytes that it announces."""
-    status, answer = opened.client.uid("FETCH", str(uid), parts)
-    if status != "OK":
-        raise imaplib.IMAP4.error("FETCH was refused")
-    first = next((piece for piece in answer if piece), None)
-    if isinstance(first, tuple):
-        return [bytes(piece) for piece in first]
-    return [bytes(first)] if isinstance(first, bytes) else []
-
-
-def _moment(line: bytes) -> dt.datetime | None:
-    """Return when the server took a message in."""
-    parts = imaplib.Internaldate2tuple(line)
-    return dt.datetime.fromtimestamp(time.mktime(parts), dt.UTC) if parts else None
 
 
 def _put_away(opened: BaseMailBox, box: Box, uids: list[int]) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from common import clock, mailboxes
-from responses.intake.mail import keeping, opening, polling, taking_in, tasks
+from responses.intake.mail import handing_out, keeping, opening, polling, taking_in, tasks
 from responses.intake.mail.models import Message
 from responses.intake.mail.sources import Mailbox
 from tests.responses.intake.mail.writing import bounce, raw
@@ -165,19 +165,51 @@ def test_a_message_larger_than_any_is_kept_by_its_headers_and_stops_nothing(mail
 
 
 def test_a_message_that_the_server_cannot_hand_out_is_listed_and_stops_nothing(mail_server, box, monkeypatch):
-    slug, fetch = box(), polling._fetch
+    slug, fetch = box(), handing_out.fetch
 
     def refused(opened, uid, parts):
         if uid == 1 and "BODY" in parts:
             raise imaplib.IMAP4.error("NO [SERVERBUG] Internal error")
         return fetch(opened, uid, parts)
 
-    monkeypatch.setattr(polling, "_fetch", refused)
+    monkeypatch.setattr(handing_out, "fetch", refused)
     mail_server.deliver(raw(number=1), raw(number=2))
     assert polling.poll(slug).kept == 2
     assert Message.objects.get(state="poison").fault == polling.NOT_HANDED_OUT
     assert mail_server.unseen() == 1
     assert polling.poll(slug) == polling.Fetched()
+
+
+def test_a_server_that_hands_out_nothing_for_a_while_loses_nothing(mail_server, box, monkeypatch):
+    """Some answer every question so while their own store is away, or when they have been asked too often."""
+    slug = box()
+    mail_server.deliver(raw(number=1), raw(number=2))
+
+    def refused(opened, uid, parts):
+        raise imaplib.IMAP4.error("BAD User is authenticated but not connected")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(handing_out, "fetch", refused)
+        assert polling.poll(slug) is None
+    row = Mailbox.objects.get()
+    assert (row.last_uid, Message.objects.count(), mail_server.unseen()) == (0, 0, 2)
+    assert "does not hand out 2 of the messages" in row.problem
+    assert polling.poll(slug) == polling.Fetched(kept=2)
+    assert not Message.objects.filter(state="poison").exists()
+
+
+def test_what_others_do_in_the_mailbox_meanwhile_is_not_taken_for_the_answer(mail_server, box, monkeypatch):
+    """A server tells of their marks between its answers, in the form of an answer."""
+    slug, fetch = box(), handing_out.fetch
+    mail_server.deliver(raw(number=1), raw(number=2), raw(number=3))
+
+    def amid_others(opened, uid, parts):
+        with mail_server.opened() as client:
+            client.uid("STORE", str(uid % 3 + 1), "+FLAGS" if "SIZE" in parts else "-FLAGS", r"(\Flagged)")
+        return fetch(opened, uid, parts)
+
+    monkeypatch.setattr(handing_out, "fetch", amid_others)
+    assert polling.poll(slug) == polling.Fetched(kept=3)
 
 
 @pytest.mark.django_db(transaction=True)
