@@ -200,15 +200,15 @@ def test_a_server_that_hands_out_nothing_for_a_while_loses_nothing(mail_server, 
 
 def test_what_others_do_in_the_mailbox_meanwhile_is_not_taken_for_the_answer(mail_server, box, monkeypatch):
     """A server tells of their marks between its answers, in the form of an answer."""
-    slug, fetch = box(), handing_out.fetch
+    slug, same_numbers = box(), polling._same_numbers
     mail_server.deliver(raw(number=1), raw(number=2), raw(number=3))
 
-    def amid_others(opened, uid, parts):
+    def while_others_mark(*given):
+        same_numbers(*given)
         with mail_server.opened() as client:
-            client.uid("STORE", str(uid % 3 + 1), "+FLAGS" if "SIZE" in parts else "-FLAGS", r"(\Flagged)")
-        return fetch(opened, uid, parts)
+            client.uid("STORE", "1:3", "+FLAGS", r"(\Flagged)")
 
-    monkeypatch.setattr(handing_out, "fetch", amid_others)
+    monkeypatch.setattr(polling, "_same_numbers", while_others_mark)
     assert polling.poll(slug) == polling.Fetched(kept=3)
 
 
