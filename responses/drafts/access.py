@@ -108,6 +108,16 @@ def find(request: HttpRequest, slug: str, token: str | None = None) -> OpenDraft
     )
 
 
+def own_copy(request: HttpRequest, opened: OpenDraft) -> dict[str, Any]:
+    """Return what a further link for whoever is here has in common with the one that they came by.
+
+    One that was made for somebody else stays listed and can be stopped, in every copy that its holder makes of it.
+    """
+    here = PrivateLink.objects.filter(draft=opened.draft, token_hash=tokens.hash_token(request.COOKIES[COOKIE]))
+    link = here.get()
+    return {"shared": True, "called": link.called} if link.shared else {}
+
+
 def begun_here(request: HttpRequest, slug: str) -> OpenDraft | None:
     """Return the answer that is being written on this device, if there is one."""
     opened = find(request, slug) if COOKIE in request.COOKIES else None

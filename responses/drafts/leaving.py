@@ -34,14 +34,15 @@ def later(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
         return render(request, "responses/later.html", context)
     if not throttle.allow(f"link:{opened.draft.pk}", **LINK_LIMIT):
         return render(request, "responses/later.html", context | {"too_many": True}, status=429)
+    copied = access.own_copy(request, opened)
     if wants_to_see:
-        return render(
-            request, "responses/later.html", context | {"link": private_address(opened.draft, opened.capability)}
-        )
+        link = private_address(opened.draft, opened.capability, **copied)
+        return render(request, "responses/later.html", context | {"link": link})
     email = form.cleaned_data["email"]
     if not mail.may_go_to(email):
         return render(request, "responses/later.html", context | {"mailbox_is_full": True}, status=429)
     said = {"draft": opened.draft.pk, "email": email, "capability": opened.capability}
+    said |= {"called": copied["called"]} if copied else {}
     outbox.put("responses.draft_link", said)
     return render(request, "responses/later.html", context | {"form": LinkForm(), "sent_to": email})
 

@@ -99,6 +99,23 @@ def test_only_who_may_send_stops_a_link_and_then_it_opens_nothing(draft: Draft) 
     assert PrivateLink.objects.get(shared=True).revoked_at == stopped
 
 
+def test_what_a_stopped_holder_had_sent_to_themselves_before_is_listed_and_can_be_stopped_too(draft: Draft) -> None:
+    owner = holder(draft)
+    editor = given(owner, "edit", "Finance committee")
+    shown = re.search(r"link/([\w-]+)/", editor.post("later", data={"show": "1"}).content.decode())
+    assert shown is not None
+    editor.post("later", data={"email": "committee@example.org"})
+    outbox.drain()
+    links = PrivateLink.objects.filter(shared=True)
+    assert [link.called for link in links] == ["Finance committee"] * 3
+    for link in links:
+        owner.post("share", data={"stop": link.pk})
+    assert Visitor(draft.exercise).get("link", shown[1]).status_code == 404
+    # One's own link stays one's own: it is not given to anybody.
+    owner.post("later", data={"show": "1"})
+    assert links.count() == 3
+
+
 @pytest.mark.parametrize("number", ["", "x", "0", "9" * 30, "-1"])
 def test_a_link_of_another_answer_is_not_stopped(draft: Draft, number: str) -> None:
     other = factories.draft(draft.exercise, {"tasks-words": "Another."})
