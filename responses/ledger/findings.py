@@ -41,18 +41,19 @@ class Chain:
     fields: Sequence[FieldRevision]
 
     @property
-    def about(self) -> str:
-        return f"Response {grouped(self.response.reference)}"
-
-    @property
     def is_erased(self) -> bool:
         return any(act.verb == Verb.ERASE for act in self.acts)
+
+
+def about(response: Response) -> str:
+    """Return what findings on a response are headed by."""
+    return f"Response {grouped(response.reference)}"
 
 
 def in_chain(chain: Chain) -> Iterator[Finding]:
     """Go through what is wrong with a response, its acts and its wordings."""
     told = [*_numbering(chain), *_authors(chain), *_standing(chain), *_wordings(chain)]
-    return (Finding(chain.about, one) for one in told)
+    return (Finding(about(chain.response), one) for one in told)
 
 
 def _numbering(chain: Chain) -> Iterator[str]:
@@ -120,12 +121,12 @@ def _spans(chain: Chain, answers: dict[int, Answer]) -> Iterator[str]:
 
 def in_original(original: Original) -> Iterator[Finding]:
     """Read the file of an original as it was kept, and hold it against its hash."""
-    about = f"Original {original.pk}"
+    which = f"Original {original.pk}"
     if original.response_id and original.response:
-        about += f" of response {grouped(original.response.reference)}"
+        which += f" of response {grouped(original.response.reference)}"
     if original.erased_at:
         if original.file and original.file.storage.exists(str(original.file.name)):
-            yield Finding(about, "it says that it was erased, and its file is still there")
+            yield Finding(which, "it says that it was erased, and its file is still there")
         return
     try:
         total, size = hashlib.sha256(), 0
@@ -134,9 +135,9 @@ def in_original(original: Original) -> Iterator[Finding]:
                 total.update(piece)
                 size += len(piece)
     except OSError:
-        yield Finding(about, "its file is missing")
+        yield Finding(which, "its file is missing")
     except Exception as error:  # whatever decrypting a damaged file raises, the check goes on with the next
-        yield Finding(about, f"its file cannot be opened ({type(error).__name__})")
+        yield Finding(which, f"its file cannot be opened ({type(error).__name__})")
     else:
         if total.hexdigest() != original.sha256 or size != original.size:
-            yield Finding(about, "its file is not the one that came in: the hash differs")
+            yield Finding(which, "its file is not the one that came in: the hash differs")

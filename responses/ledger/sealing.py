@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,9 +81,12 @@ def seal_all() -> int:
 
 
 def settled_until() -> dt.datetime:
-    """Return the moment before which no transaction that is under way began."""
-    lagging, oldest = clock.now() - LAG, oldest_transaction()
-    return min(lagging, oldest) if oldest else lagging
+    """Return a moment a good while before any transaction that is under way began.
+
+    It is not that moment itself: who began to write just before a long import began may have got a later number.
+    """
+    now, oldest = clock.now(), oldest_transaction()
+    return (min(now, oldest) if oldest else now) - LAG
 
 
 def seal_next(until: dt.datetime) -> int:
@@ -96,8 +99,10 @@ def seal_next(until: dt.datetime) -> int:
     if start == end:
         return 0
     prints: list[Fingerprint] = []
-    stretches = _stretches(start, end, prints)
+    seen: dict[int, int] = {}
+    stretches = _stretches(start, end, prints, seen)
     with transaction.atomic():
+        _refuse_erased(seen)
         Fingerprint.objects.bulk_create(prints)
         for exercise_id, stretch in sorted(stretches.items()):
             _seal(exercise_id, stretch, start, end)
@@ -120,7 +125,19 @@ def _reach(track: Track, start: int, until: dt.datetime) -> int:
     return reached
 
 
-def _stretches(start: Marks, end: Marks, prints: list[Fingerprint]) -> dict[int, Stretch]:
+def _refuse_erased(seen: Mapping[int, int]) -> None:
+    """Make no fingerprint of words that were erased since they were read: its salt would stay.
+
+    An erasure that comes now waits, and then finds the fingerprints.
+    """
+    list(Response.objects.select_for_update().filter(pk__in=seen).order_by("pk").values_list("pk"))
+    erased = Act.objects.filter(response__in=seen, verb=Act.Verb.ERASE).values_list("response_id", "version")
+    if any(version > seen[pk] for pk, version in erased):
+        raise IntegrityError("Some of it was erased in the meantime.")
+
+
+def _stretches(start: Marks, end: Marks, prints: list[Fingerprint], seen: dict[int, int]) -> dict[int, Stretch]:
+    """Read what is to be sealed; note the fingerprints, and which version of each response was seen."""
     found: dict[int, Stretch] = defaultdict(Stretch)
     for track in TRACKS:
         rows = track.rows.filter(pk__gt=start[track.name], pk__lte=end[track.name])
@@ -130,6 +147,9 @@ def _stretches(start: Marks, end: Marks, prints: list[Fingerprint]) -> dict[int,
         prints += made.values()
         digests = {pk: one.digest for pk, one in made.items()}
         for row, text in zip(read, lines_of(track.name, read, digests), strict=True):
+            if track.name in {"response", "act"}:
+                response = row.response if track.name == "act" else row
+                seen.setdefault(response.pk, response.version)
             stretch = found[row.response.exercise_id if track.name == "act" else row.exercise_id]
             stretch.lines.append(text)
             stretch.counts[track.name] += 1
