@@ -1,7 +1,8 @@
 """The ledger as it may be handed to anybody who asks: what came in and what was done, and nobody's personal data.
 
 Who answered is told of organisations alone, unless they asked not to be named. Words are those in force, and only of
-responses that were accepted and still stand; of all others it is said why they are left out.
+what may be published; of all others it is said why they are left out. What individuals wrote stands apart at the end,
+in an order drawn by lot and without the days: when somebody wrote could tell who it was.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 import xlsxwriter
+from django.db.models import QuerySet
 
 from common.spreadsheets import neutral
 from engagement import editions
@@ -23,13 +25,14 @@ from responses.intake.models import Original
 from responses.ledger.entries import limit_responses
 from responses.ledger.forms import Filters
 from responses.moderation.models import Act
-from responses.publication import listing, words
+from responses.publication import listing, publishing, words
 from responses.submission.models import Response
 
 AT_ONCE = 200
 MOST_IN_EXCEL = 5_000  # responses: more of them take longer than somebody waits for a page
 MOST_IN_CELL = 32_000
 CUT = " … cut; the CSV has all"
+ASKED = ["question", "asked", "option", "stance", "answer"]
 COLUMNS = [
     "entry",
     "public_number",
@@ -43,11 +46,7 @@ COLUMNS = [
     "files_kept",
     "acts",
     "made_up",
-    "question",
-    "asked",
-    "option",
-    "stance",
-    "answer",
+    *ASKED,
     "left_out_because",
 ]
 
@@ -88,27 +87,68 @@ def write_excel(exercise: Exercise, filters: Filters, target: IO[bytes]) -> None
 
 
 def rows(exercise: Exercise, filters: Filters) -> Iterator[list[str]]:
-    """Return a row for each answer that may be handed out, and one for each response of which nothing may."""
-    content = editions.of(exercise)
-    question = {item.id: str(one.number) for one in content.questions for part in one.parts for item in part.items}
-    entry, after = 0, 0
+    """Return a row for each response, or for each answer of an organisation or meeting; then those of individuals."""
     found = limit_responses(Response.objects.filter(exercise=exercise), filters)
-    while found is not None:
-        piece = list(found.filter(pk__gt=after).select_related("public_number", "meeting").order_by("pk")[:AT_ONCE])
-        if not piece:
-            return
-        given = words.given_by([one for one in piece if not kept_in(one)], content)
+    if found is None:
+        return
+    content = editions.of(exercise)
+    asked = _Asked(content)
+    entry = 0
+    for piece in _pieces(found, "pk"):
+        open_ones = [one for one in piece if one.kind != Response.Kind.INDIVIDUAL and not kept_in(one)]
+        given = words.given_by(open_ones, content)
         about = _about(piece, content)
         for response in piece:
             entry += 1
             before = [str(entry), *about[response.pk]]
             for one in given.get(response.pk, []):
-                item = one.item
-                asked = [neutral(one.part.title), str(item.option.number) if item.option else "", item.stance]
-                yield [*before, question[item.id], *asked, neutral(one.text), ""]
+                yield [*before, *asked.of(one), ""]
             if not given.get(response.pk):
-                yield [*before, "", "", "", "", "", kept_in(response) or "nothing was answered that is asked today"]
-        after = piece[-1].pk
+                yield [*before, *[""] * len(ASKED), _why_without_words(response)]
+    individuals = found.filter(publishing.published(), kind=Response.Kind.INDIVIDUAL)
+    for piece in _pieces(individuals, "reference"):
+        given = words.given_by(piece, content)
+        for response in piece:
+            for one in given.get(response.pk, []):
+                yield [*_apart(response), *asked.of(one), ""]
+
+
+def _pieces(rows: QuerySet[Response], key: str) -> Iterator[list[Response]]:
+    """Read responses in the order of a unique field; their references were drawn by lot."""
+    rows = rows.select_related("public_number", "meeting").order_by(key)
+    piece = list(rows[:AT_ONCE])
+    while piece:
+        yield piece
+        piece = list(rows.filter(**{f"{key}__gt": getattr(piece[-1], key)})[:AT_ONCE])
+
+
+class _Asked:
+    """What an answer is to, and what it says."""
+
+    def __init__(self, content: EditionContent) -> None:
+        self.question = {
+            item.id: str(one.number) for one in content.questions for part in one.parts for item in part.items
+        }
+
+    def of(self, given: words.Given) -> list[str]:
+        item = given.item
+        option = str(item.option.number) if item.option else ""
+        return [self.question[item.id], neutral(given.part.title), option, item.stance, neutral(given.text)]
+
+
+def _apart(response: Response) -> list[str]:
+    """Return the columns on an individual's response whose words are told: nothing by which its entry is found."""
+    number = getattr(response, "public_number", None)
+    known = {"group": response.kind, "public_number": str(number.number) if number else ""}
+    return [known.get(name, "") for name in COLUMNS[: COLUMNS.index(ASKED[0])]]
+
+
+def _why_without_words(response: Response) -> str:
+    if why := kept_in(response):
+        return why
+    if response.kind == Response.Kind.INDIVIDUAL:
+        return "an individual's words stand at the end, without the days"
+    return "nothing was answered that is asked today"
 
 
 def kept_in(response: Response) -> str:
@@ -121,6 +161,8 @@ def kept_in(response: Response) -> str:
         return "not accepted by a moderator"
     if response.confidentiality_reason:
         return "its author asked for confidentiality"
+    if not response.may_publish:
+        return "its author did not agree to its being published"
     return ""
 
 
@@ -152,7 +194,7 @@ def _columns(response: Response, kept: int, acts: list[str], fields: dict[str, s
     standing = "withdrawn" if response.withdrawn_at else "replaced" if response.superseded_at else response.standing
     is_named = response.kind == Response.Kind.ORGANISATION and not kept_in(response)
     return [
-        str(number.number) if number else "",
+        str(number.number) if number and response.kind != Response.Kind.INDIVIDUAL else "",
         response.kind,
         neutral(listing.called(response, fields)) if is_named else "",
         response.channel,

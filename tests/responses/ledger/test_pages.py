@@ -23,6 +23,7 @@ from responses.ledger import entries
 from responses.ledger.forms import Filters
 from responses.ledger.models import Export
 from responses.ledger.tasks import verify
+from responses.moderation import author
 from responses.moderation.models import Act, Revision
 from responses.submission.models import Response
 from tests import factories
@@ -131,20 +132,33 @@ def test_the_ledger_is_handed_out_without_personal_data(ledger: Ledger, client: 
         ledger.exercise, **factories.COUNCIL | {"organisation_name": "Shy Trust", "confidentiality_reason": "Rent."}
     )
     named = factories.sent(ledger.exercise, **factories.COUNCIL)
-    Response.objects.filter(pk__in=[shy.pk, named.pk]).update(standing="accepted")
+    unasked = factories.sent(ledger.exercise, {"tasks-words": "Nobody may print this."})
+    Response.objects.filter(pk__in=[shy.pk, named.pk, unasked.pk]).update(standing="accepted")
+    author.change_consent(ledger.quoted, may_publish=True)
     url = address(ledger, "_export")
     text = taken_out(client, url, kind="csv").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     because = [row["left_out_because"] for row in rows]
     assert because == [
-        "", "not accepted by a moderator", "withdrawn", "not accepted by a moderator",
-        "its author asked for confidentiality", "",
+        "an individual's words stand at the end, without the days", "not accepted by a moderator", "withdrawn",
+        "not accepted by a moderator", "its author asked for confidentiality", "",
+        "its author did not agree to its being published", "",
     ]  # fmt: skip
-    assert rows[0]["answer"] == "Call [redacted] about the car park."
+    apart = {name: text for name, text in rows[7].items() if text}
+    assert apart == {"group": "individual", "question": "1", "asked": rows[7]["asked"],
+                     "answer": "Call [redacted] about the car park."}  # fmt: skip
     assert rows[5]["organisation"] == "Northshire Council"
     assert "Left out of the analysis (Spam" in rows[1]["acts"]
     references = Response.objects.values_list("reference", flat=True)
-    for absent in ("Brambleworth", "Shy Trust", "Sells carpets", str(ledger.cora), ledger.cora.email, *references):
+    for absent in (
+        "Nobody may print",
+        "Brambleworth",
+        "Shy Trust",
+        "Sells carpets",
+        str(ledger.cora),
+        ledger.cora.email,
+        *references,
+    ):
         assert absent not in text
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(taken_out(client, url, kind="xlsx"))).get_sheet_by_index(0)
     assert [row[-2] for row in sheet.to_python()[1:]] == [row["answer"] for row in rows]
