@@ -73,10 +73,13 @@ def _shown(request: HttpRequest, file: IO[bytes], name: str, content_type: str) 
     if content_type == "image/tiff":
         content_type = "application/pdf"
         try:
-            with file:
-                file = io.BytesIO(showing.pdf_of(file))
-        except showing.CannotBeShown:
+            with file, Reader() as reader:
+                pages = reader.pages(file.read())
+        except Stumbled:
+            pages = b""
+        if not pages:
             return _words(request, name, "")
+        file = io.BytesIO(pages)
     return _guarded(FileResponse(file, content_type=content_type), how)
 
 

@@ -51,6 +51,10 @@ class Reader:
         """Return the words of any file."""
         return self._ask({"do": "text", "name": name}, data).decode()
 
+    def pages(self, data: bytes) -> bytes:
+        """Return a fax or scan that no browser shows as a PDF; nothing where that cannot be done."""
+        return self._ask({"do": "pages"}, data)
+
     def _ask(self, request: dict[str, Any], data: bytes) -> bytes:
         process = self._running()
         assert process.stdin is not None

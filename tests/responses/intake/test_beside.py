@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from common import clock
 from responses.drafts.models import Draft
 from responses.intake import keying
-from responses.intake.mail import acting, keeping, taking_in
+from responses.intake.mail import acting, child, keeping, taking_in
 from responses.intake.mail.models import MessagePart
 from responses.intake.models import Original
 from tests.responses.intake.steps import begun, public, upload, url
@@ -71,6 +71,17 @@ def test_a_broken_fax_says_that_it_cannot_be_shown(staff, content):
     answer, body = shown(staff, content, "fax.tif")
     assert answer["Content-Type"].startswith("text/html")
     assert b"No words could be read" in body
+
+
+def test_a_fax_of_few_bytes_that_would_fill_the_memory_is_shown_page_by_page(staff, monkeypatch):
+    """Held in memory at once, its pages take twice of what the process that turns them may have."""
+    code = "from responses.intake.mail.reading import worker; worker.MEMORY = 350 * 1024**2; worker.main()"
+    monkeypatch.setattr(child, "COMMAND", [child.sys.executable, "-c", code])
+    made, page = io.BytesIO(), Image.new("1", (8_900, 8_900))
+    page.save(made, "TIFF", compression="group4", save_all=True, append_images=[page] * 7)
+    assert len(made.getvalue()) < 40_000
+    _, body = shown(staff, made.getvalue(), "fax.tif")
+    assert len(PdfReader(io.BytesIO(body)).pages) == 8
 
 
 @pytest.mark.parametrize(

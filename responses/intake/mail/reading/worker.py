@@ -13,7 +13,7 @@ import sys
 from typing import Any, BinaryIO
 
 from responses.intake.mail.reading import anything
-from responses.intake.mail.reading.shapes import Part
+from responses.intake.mail.reading.shapes import Part, Unreadable
 
 MEMORY = 1024 * 1024 * 1024
 
@@ -28,6 +28,8 @@ def serve(asked: BinaryIO, answered: BinaryIO) -> None:
 
 
 def _answer(request: dict[str, Any], data: bytes) -> bytes:
+    if request["do"] == "pages":
+        return _pages_of(data)
     if request["do"] == "text":
         return anything.text(data, request["name"]).encode("utf-8", "replace")
     reading, parts = anything.message(data)
@@ -36,11 +38,26 @@ def _answer(request: dict[str, Any], data: bytes) -> bytes:
     return json.dumps(reading.as_json()).encode()
 
 
+def _pages_of(data: bytes) -> bytes:
+    """Return a fax as a PDF; nothing where it is broken or too large."""
+    from responses.intake.mail.reading import pictures  # noqa: PLC0415 — only who looks at a fax pays for it
+
+    try:
+        return pictures.pdf_of(data)
+    except Unreadable:
+        return b""
+
+
 def _bytes_of(parts: list[Part], number: int) -> bytes:
     return parts[number].data if number < len(parts) else b""
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Do the work of the process, within its limits."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()

@@ -226,17 +226,24 @@ def test_one_hostile_file_costs_its_seconds_and_stops_none(staff, monkeypatch):
     assert states[1] == ("waiting", "")
 
 
-def test_the_process_that_reads_has_no_keys_and_little_memory(monkeypatch):
-    code = "import os, resource, sys; s = sys.stdin.buffer; s.readline(); import runpy\n"
-    code += "from responses.intake.mail.reading import worker\n"
-    code += "out = repr((sorted(os.environ), worker.MEMORY)).encode()\n"
-    code += "sys.stdout.buffer.write(f'{len(out)}\\n'.encode() + out); sys.stdout.buffer.flush()"
+def reads_by(monkeypatch, text):
+    """Let the process that reads say of any file what this expression comes to there."""
+    code = "import os; from responses.intake.mail.reading import anything, worker\n"
+    code += f"anything.text = lambda data, name: {text}\nworker.main()"
     monkeypatch.setattr(child, "COMMAND", [child.sys.executable, "-c", code])
+
+
+def test_the_process_that_reads_has_no_keys_and_little_memory(monkeypatch):
     monkeypatch.setenv("ENCRYPTION_KEYS", "a secret")
+    reads_by(monkeypatch, "repr(sorted(os.environ))")
     with child.Reader() as reader:
-        said = reader.text(b"", "a")
-    assert "ENCRYPTION_KEYS" not in said
-    assert str(1024**3) in said
+        assert "PATH" in reader.text(b"", "a")
+        assert "ENCRYPTION_KEYS" not in reader.text(b"", "a")
+    reads_by(monkeypatch, "'x' * int(name) * 1024**2")
+    with child.Reader() as reader:
+        assert len(reader.text(b"", "8")) == 8 * 1024**2
+        with pytest.raises(child.Stumbled, match="too much memory"):
+            reader.text(b"", "1024")
 
 
 @pytest.mark.parametrize(
