@@ -1,6 +1,6 @@
 """Addresses of answering, below /exercises/<slug>/answer/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from responses.alternatives import views as alternatives
 from responses.drafts import leaving, sharing_views
@@ -33,8 +33,8 @@ urlpatterns = [
     path("view/", submission.view, name="view"),
     path("replace/", submission.replace, name="replace"),
     path("withdraw/", submission.withdraw, name="withdraw"),
-]
     path("appeal/", author_views.appeal, name="appeal"),
     path("publishing/", author_views.consent, name="consent"),
     path("mine/<str:token>/", author_views.mine, name="mine"),
     path("", include("responses.register.public_urls")),
+]
