@@ -166,9 +166,21 @@ class Letter:
 STOCK = [OPENINGS, SUBJECTS, VERBS, REASONS]
 
 
+def _detail(chance: random.Random) -> str:
+    """Return what makes a sentence somebody's own: a year, a bus, a number of people."""
+    n = chance.randint(2, 90)
+    details = [
+        f"since {1930 + n}",
+        f"with the number {n} bus",
+        f"for the {n} of us",
+        f"at {n} in the {chance.choice(STREETS)}",
+    ]
+    return chance.choice(details)
+
+
 def sentence(chance: random.Random) -> str:
     """Return a sentence that could stand in any letter."""
-    words = " ".join(chance.choice(part) for part in STOCK)
+    words = " ".join([*(chance.choice(part) for part in STOCK[:3]), _detail(chance), chance.choice(STOCK[3])])
     if chance.random() < 0.5:
         words += f" in {chance.choice(PLACES)}"
     if chance.random() < 0.6:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
@@ -16,7 +15,6 @@ from responses.submission.models import Answer, Response
 
 LEASE = dt.timedelta(minutes=5)
 State = CopyRun.State
-T = TypeVar("T")
 
 
 class LostClaim(Exception):
@@ -44,11 +42,10 @@ class Claim:
         if not kept:
             raise LostClaim
 
-    def counted(self, stage: str, pieces: Sequence[T]) -> Iterator[T]:
-        """Go through pieces and tell of each."""
-        for number, piece in enumerate(pieces):
-            self.tell(stage, number, len(pieces))
-            yield piece
+    def alive(self) -> None:
+        """Hold the lease for longer while work goes on that has no stages; raises LostClaim if it is gone."""
+        if not self._ours().update(lease_until=clock.now() + LEASE):
+            raise LostClaim
 
     def hold_decisions(self) -> bool:
         """Lock out decisions for the rest of the transaction; false if one was made since the claim was taken."""

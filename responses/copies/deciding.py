@@ -1,4 +1,8 @@
-"""What people decide about copies. Each decision is a conditional update, and the job leaves alone what was decided."""
+"""What people decide about copies. Each decision is a conditional update, and the job leaves alone what was decided.
+
+Each begins with `claims.decided`, whose row the job holds while it writes: whoever comes second waits there, and
+neither waits for rows of the other.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ from responses.copies.errors import DecidedMeanwhile, ReasonMissing
 from responses.copies.models import Campaign, Copy, CopyGroup
 from responses.copies.reads import CONFIRMED
 from responses.moderation import acts
-from responses.moderation.models import Act
+from responses.moderation.models import Act, Revision
 from responses.moderation.moderation import BulkResult
 from responses.submission.models import Answer, Response
 
@@ -29,16 +33,20 @@ MOST_AT_ONCE = 1_000  # responses accepted in one request
 
 
 @transaction.atomic
-def name(group: CopyGroup, *, campaign: str, by: User, note: str = "") -> Campaign:
-    """Name a suggested group a campaign; a name that is there already joins the group to that campaign."""
+def name(group: CopyGroup, *, campaign: str, by: User, note: str = "", seen: int | None = None) -> Campaign:
+    """Name a suggested group a campaign; a name that is there already joins the group to that campaign.
+
+    Its copies up to the newest that was on the page are confirmed by it; what joined since is shown as new.
+    """
     title = " ".join(campaign.split())[:NAME_LIMIT]
     if not title:
         raise DomainError("Give the campaign a name.")
+    claims.decided(group.exercise_id)
     kept = _campaign(group.exercise_id, title, by)
     _decide(group, State.NAMED, by=by, note=note, campaign=kept)
-    Copy.objects.filter(group=group, state=Copy.State.SUGGESTED).update(
-        state=Copy.State.CONFIRMED, by=by, at=clock.now()
-    )
+    shown = Copy.objects.filter(group=group, state=Copy.State.SUGGESTED)
+    shown = shown if seen is None else shown.filter(pk__lte=seen)
+    shown.update(state=Copy.State.CONFIRMED, by=by, at=clock.now())
     return kept
 
 
@@ -57,6 +65,7 @@ def take_apart(group: CopyGroup, *, by: User, note: str) -> None:
     """Say that the responses of a group have nothing to do with each other, or no longer count as a campaign."""
     if not note.strip():
         raise ReasonMissing
+    claims.decided(group.exercise_id)
     _decide(group, State.TAKEN_APART, by=by, note=note, campaign=None)
     Copy.objects.filter(group=group, state=Copy.State.SUGGESTED).update(
         state=Copy.State.CONFIRMED, by=by, at=clock.now()
@@ -65,13 +74,15 @@ def take_apart(group: CopyGroup, *, by: User, note: str) -> None:
 
 @transaction.atomic
 def suggest_again(group: CopyGroup, *, by: User) -> None:
-    """Take a decision back: the job may put the group together anew."""
+    """Take a decision back: the job may put the group together anew. What was taken out of it stays out."""
     if group.state == State.SUGGESTED:
         raise DecidedMeanwhile
+    claims.decided(group.exercise_id)
     if not _as_seen(group).update(state=State.SUGGESTED, campaign=None, by=None, at=None, note=""):
         raise DecidedMeanwhile
-    Copy.objects.filter(group=group).update(state=Copy.State.SUGGESTED, by=None, at=None, note="")
-    claims.decided(group.exercise_id)
+    Copy.objects.filter(group=group, state=Copy.State.CONFIRMED).update(
+        state=Copy.State.SUGGESTED, by=None, at=None, note=""
+    )
 
 
 def _decide(group: CopyGroup, state: str, *, by: User, note: str, campaign: Campaign | None) -> None:
@@ -80,7 +91,6 @@ def _decide(group: CopyGroup, state: str, *, by: User, note: str, campaign: Camp
         raise DecidedMeanwhile
     if not _as_seen(group).update(state=state, by=by, at=clock.now(), note=_tidy(note), campaign=campaign):
         raise DecidedMeanwhile
-    claims.decided(group.exercise_id)
 
 
 def _as_seen(group: CopyGroup) -> QuerySet[CopyGroup]:
@@ -89,7 +99,7 @@ def _as_seen(group: CopyGroup) -> QuerySet[CopyGroup]:
 
 def unchanged(group: CopyGroup) -> Q:
     """Hold a decision back unless the group is as its decider saw it."""
-    return Q(state=group.state, at=group.at)
+    return Q(state=group.state, at=group.at, template=group.template_id)
 
 
 def _tidy(note: str) -> str:
@@ -99,43 +109,57 @@ def _tidy(note: str) -> str:
 @transaction.atomic
 def confirm_new(group: CopyGroup, *, by: User, seen: int) -> int:
     """Confirm the copies that joined a campaign since, up to the newest that was on the page; return how many."""
+    claims.decided(group.exercise_id)
     joined = Copy.objects.filter(group=group, group__state=State.NAMED, state=Copy.State.SUGGESTED, pk__lte=seen)
-    confirmed = joined.update(state=Copy.State.CONFIRMED, by=by, at=clock.now())
-    if confirmed:
-        claims.decided(group.exercise_id)
-    return confirmed
+    return joined.update(state=Copy.State.CONFIRMED, by=by, at=clock.now())
 
 
 @transaction.atomic
 def take_out(group: CopyGroup, answers: Collection[int], *, by: User, note: str) -> int:
-    """Take answers out of a group, for good; return how many were in it until now."""
+    """Take answers out of a named group, for good; return how many were in it until now."""
     if not note.strip():
         raise ReasonMissing
-    ours = Copy.objects.filter(group=group, answer__in=answers).exclude(state=Copy.State.TAKEN_OUT)
+    claims.decided(group.exercise_id)
+    ours = Copy.objects.filter(group=group, group__state=State.NAMED, answer__in=answers)
+    ours = ours.exclude(state=Copy.State.TAKEN_OUT)
     taken = ours.update(state=Copy.State.TAKEN_OUT, by=by, at=clock.now(), note=_tidy(note))
     if taken:
-        claims.decided(group.exercise_id)
         writing.count(group.exercise_id, group.pk)
     return taken
 
 
 @transaction.atomic
 def put_back(group: CopyGroup, answers: Collection[int], *, by: User) -> int:
-    """Put answers back that were taken out."""
-    ours = Copy.objects.filter(group=group, answer__in=answers, state=Copy.State.TAKEN_OUT)
+    """Put answers back that were taken out of a named group."""
+    claims.decided(group.exercise_id)
+    ours = Copy.objects.filter(group=group, group__state=State.NAMED, answer__in=answers, state=Copy.State.TAKEN_OUT)
     back = ours.update(state=Copy.State.CONFIRMED, by=by, at=clock.now(), note="")
     if back:
-        claims.decided(group.exercise_id)
         writing.count(group.exercise_id, group.pk)
     return back
 
 
 def acceptable(group: CopyGroup) -> Q:
-    """Limit responses to those that wait and whose every word stands in campaigns, word for word."""
+    """Limit responses to those that wait and whose every word stands in campaigns, word for word.
+
+    Where somebody redacted a copy of a text, the same words stand open in its other copies: each is read by itself.
+    """
     exact = Copy.objects.filter(CONFIRMED, answer=OuterRef("pk"), sort=Copy.Sort.EXACT)
     others = Answer.objects.filter(~Exists(exact), ~Q(text=""), response=OuterRef("pk"), says_nothing=False)
     in_group = Copy.objects.filter(CONFIRMED, group=group, response=OuterRef("pk"), sort=Copy.Sort.EXACT)
-    return Q(Exists(in_group)) & ~Q(Exists(others)) & Q(standing=Response.Standing.UNMODERATED)
+    open_words = Copy.objects.filter(
+        CONFIRMED, response=OuterRef("pk"), group__in=redacted(group.exercise_id), answer__revisions__isnull=True
+    )
+    stands = ~Q(Exists(others)) & ~Q(Exists(open_words)) & Q(standing=Response.Standing.UNMODERATED)
+    return Q(Exists(in_group)) & stands
+
+
+def redacted(exercise_id: int) -> list[int]:
+    """Return the groups of whose copies, word for word, one was redacted."""
+    hidden = Copy.objects.filter(
+        sort=Copy.Sort.EXACT, group__exercise=exercise_id, answer__revisions__kind=Revision.Kind.REDACTED
+    )
+    return list(hidden.order_by().values_list("group", flat=True).distinct())
 
 
 def accept_exact(group: CopyGroup, *, by: User, note: str) -> BulkResult:

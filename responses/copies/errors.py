@@ -10,8 +10,8 @@ class DecidedMeanwhile(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Somebody else decided about these copies while you had the page open. Nothing of yours was done. "
-            "Look at what is there now, then decide."
+            "Somebody else decided about these copies while you had the page open, or another wording has most copies "
+            "now. Nothing of yours was done. Look at what is there now, then decide."
         )
 
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 
+from common import clock
 from responses.copies.claims import Claim
 from responses.copies.models import Copy, CopyGroup
 from responses.copies.sketching import Sketched
+from responses.privacy.marks import ERASED
 from responses.submission.models import Answer
-from responses.text.alike import Comparison, compare
+from responses.text.alike import LEAST_WORDS, Comparison, compare
 from responses.text.groups import Group, Wordings, grouped, joining
 from responses.text.words import plain, split
 
 AT_ONCE = 500
+TELL_EVERY = 20  # seconds
 REMEMBERED = 30_000  # wordings whose words are kept in memory
+SIGN_OF_LIFE = dt.timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -42,16 +48,27 @@ class FoundGroup:
 
 
 class Texts:
-    """The words of wordings, fetched as they are needed and forgotten when they are many."""
+    """The words of wordings, fetched as they are needed and forgotten when they are many.
 
-    def __init__(self, answers: Sequence[int]) -> None:
+    Fetching is the job's sign of life, since grouping may take longer than a lease lasts.
+    """
+
+    def __init__(self, answers: Sequence[int], alive: Callable[[], None]) -> None:
         self.answers = answers
+        self.alive = alive
+        self._alive_at = monotonic()
         self._known: dict[int, list[str]] = {}
 
     def words_of(self, rows: Sequence[int]) -> dict[int, list[str]]:
         """Return the words of some wordings, by row."""
+        if monotonic() - self._alive_at > TELL_EVERY:
+            self._alive_at = monotonic()
+            self.alive()
         if len(self._known) > REMEMBERED:
             self._known.clear()
+        if clock.now() - self._told > SIGN_OF_LIFE:
+            self.claim.tell("Looking for copies")
+            self._told = clock.now()
         wanted = [row for row in rows if row not in self._known]
         for first in range(0, len(wanted), AT_ONCE):
             of_answer = {int(self.answers[row]): row for row in wanted[first : first + AT_ONCE]}
@@ -71,7 +88,7 @@ class Free:
 
 def find(claim: Claim, sketched: Sketched) -> list[FoundGroup]:
     """Return all groups: copies that join decided groups, then the groups to suggest."""
-    free = _free(sketched, _decided_answers(claim.exercise_id))
+    free = _free(sketched, _decided_answers(claim.exercise_id), claim.alive)
     templates = _templates(claim.exercise_id)
     claim.tell("Comparing with campaigns")
     joins = joining([words for _, _, words in templates], free.wordings, free.texts.words_of) if templates else {}
@@ -95,20 +112,36 @@ def _decided_answers(exercise_id: int) -> set[int]:
 def _templates(exercise_id: int) -> list[tuple[int, int, list[str]]]:
     """Return the decided groups, each with its template (an answer) and its words."""
     groups = CopyGroup.objects.filter(exercise=exercise_id).exclude(state=CopyGroup.State.SUGGESTED)
-    rows = groups.exclude(template=None).order_by("pk").values_list("pk", "template", "template__text")
-    return [(group, template, words) for group, template, text in rows if (words := plain(text))]
+    rows = groups.order_by("pk").values_list("pk", "template", "template__text")
+    found = []
+    for group, template, text in rows:
+        words = plain(text or "")
+        if template is None or len(words) < LEAST_WORDS:
+            template, words = _instead(group)
+        if words:
+            found.append((group, template, words))
+    return found
 
 
-def _free(sketched: Sketched, decided: set[int]) -> Free:
+def _instead(group: int) -> tuple[int, list[str]]:
+    """Return another copy, word for word, in the place of a template that was erased; nobody else's words can tell."""
+    exact = Copy.objects.filter(group=group, sort=Copy.Sort.EXACT).exclude(answer__text__in=["", ERASED])
+    kept = exact.order_by("answer").values_list("answer", "answer__text").first()
+    return (kept[0], plain(kept[1])) if kept else (0, [])
+
+
+def _free(sketched: Sketched, decided: set[int], alive: Callable[[], None]) -> Free:
     by_digest: dict[bytes, list[int]] = defaultdict(list)
     for place, (answer, digest) in enumerate(zip(sketched.answers.tolist(), sketched.digests, strict=True)):
         if answer not in decided:
             by_digest[digest].append(place)
     digests = sorted(by_digest)
-    return _of(sketched, digests, [by_digest[digest] for digest in digests])
+    return _of(sketched, digests, [by_digest[digest] for digest in digests], alive)
 
 
-def _of(sketched: Sketched, digests: list[bytes], members: list[list[int]]) -> Free:
+def _of(
+    claim: Claim, sketched: Sketched, digests: list[bytes], members: list[list[int]], alive: Callable[[], None]
+) -> Free:
     first = np.array([places[0] for places in members], dtype=np.intp)
     wordings = Wordings(
         sketches=sketched.sketches[first],
@@ -116,7 +149,7 @@ def _of(sketched: Sketched, digests: list[bytes], members: list[list[int]]) -> F
         counts=np.array([len(places) for places in members], dtype=np.int64),
         digests=digests,
     )
-    return Free(wordings, members, Texts(sketched.answers[first].tolist()))
+    return Free(wordings, members, Texts(sketched.answers[first].tolist(), alive))
 
 
 def _without(free: Free, rows: set[int]) -> Free:
@@ -130,7 +163,7 @@ def _without(free: Free, rows: set[int]) -> Free:
         free.wordings.counts[kept],
         [free.wordings.digests[row] for row in kept],
     )
-    texts = Texts([free.texts.answers[row] for row in kept])
+    texts = Texts([free.texts.answers[row] for row in kept], free.texts.alive)
     return Free(wordings, [free.members[row] for row in kept], texts)
 
 

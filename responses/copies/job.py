@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from responses.copies import claims, finding, likely, signs, sketching, writing
+from responses.copies import claims, finding, likely, signs, sketching, voices, writing
 from responses.copies.claims import Claim, LostClaim
 from responses.copies.writing import Decided
 
@@ -50,5 +50,6 @@ def _look_through(claim: Claim, *, anew: bool) -> None:
     signs.look(exercise_id)
     claim.tell("Looking for those who answered twice")
     likely.make_keys(exercise_id, anew=anew)
+    voices.follow(exercise_id)
     likely.suggest(exercise_id)
     claim.finish()

@@ -116,7 +116,6 @@ class Shown:
 class Copies:
     rows: list[Shown]
     after: str
-    newest: int  # the newest copy of the group, which may join it only after the page was made
 
 
 def copies(group: CopyGroup, *, only: str, after: str = "") -> Copies:
@@ -132,8 +131,12 @@ def copies(group: CopyGroup, *, only: str, after: str = "") -> Copies:
     return Copies(
         rows=[Shown(copy, _beside(template, texts.get(copy.answer_id, ""), copy)) for copy in shown],
         after=f"{shown[-1].added_words}-{shown[-1].pk}" if len(found) > PAGE else "",
-        newest=Copy.objects.filter(group=group).aggregate(newest=Max("pk"))["newest"] or 0,
     )
+
+
+def newest(group: CopyGroup) -> int:
+    """Return the newest copy of a group; others may join it after the page was made."""
+    return Copy.objects.filter(group=group).aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def _beside(template: str, text: str, copy: Copy) -> list[Piece]:
@@ -151,5 +154,7 @@ def open_pairs(exercise: Exercise, *, after: int = 0) -> tuple[list[SameVoice], 
     """Return pairs to decide about, of responses that stand, and where the next page begins."""
     stands = {f"{one}__{at}__isnull": True for one in ("earlier", "later") for at in ("superseded_at", "withdrawn_at")}
     rows = SameVoice.objects.filter(exercise=exercise, state=SameVoice.State.OPEN, pk__gt=after, **stands)
+    one_already = Q(earlier__voice_member__voice=F("later__voice_member__voice"))  # by way of a third response
+    rows = rows.exclude(one_already)
     found = list(rows.select_related("earlier__meeting", "later__meeting").order_by("pk")[: PAGE + 1])
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else 0

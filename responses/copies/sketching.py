@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
+from common import clock
 from responses.copies.claims import Claim
 from responses.copies.models import TextSketch
 from responses.submission.models import Answer
@@ -17,7 +19,8 @@ from responses.text.sketches import PLACES, Sketches, sketched
 from responses.text.words import digest, plain
 
 AT_ONCE = 1_000
-OVERLAP = 10_000  # ids looked at again: of two answers written at the same time, the older may be seen later
+OVERLAP = 10_000  # ids looked at again: of two answers written at the same time, the older may be seen later …
+IMPORTED_WITHIN = dt.timedelta(hours=12)  # … and an import takes its ids long before its rows can be seen
 
 
 @dataclass(frozen=True)
@@ -40,17 +43,18 @@ def make(claim: Claim) -> None:
     """Sketch the answers that have none; shorter ones than can be compared get none."""
     known = TextSketch.objects.filter(exercise=claim.exercise_id).order_by("-answer").values_list("answer", flat=True)
     after = max((known.first() or 0) - OVERLAP, 0)
+    rows = Answer.objects.filter(response__exercise=claim.exercise_id, pk__lte=claim.answer, says_nothing=False)
+    rows = rows.filter(sketch__isnull=True).exclude(text="").order_by("pk")
+    imported = rows.filter(pk__lte=after, response__entered_at__gt=clock.now() - IMPORTED_WITHIN)
     done = 0
-    for piece in _new(claim, after):
+    for piece in (piece for some, start in ((imported, 0), (rows, after)) for piece in _pieces(some, start)):
         claim.tell("Reading new answers", done, max(claim.answer - after, done))
         _write(claim.exercise_id, piece)
         done += len(piece)
 
 
-def _new(claim: Claim, after: int) -> Iterator[list[tuple[int, str]]]:
-    """Return answers without a sketch in pieces, by id."""
-    rows = Answer.objects.filter(response__exercise=claim.exercise_id, pk__lte=claim.answer, says_nothing=False)
-    rows = rows.filter(sketch__isnull=True).exclude(text="").order_by("pk")
+def _pieces(rows: QuerySet[Answer], after: int) -> Iterator[list[tuple[int, str]]]:
+    """Return answers in pieces, by id."""
     while piece := list(rows.filter(pk__gt=after).values_list("pk", "text")[:AT_ONCE]):
         yield piece
         after = piece[-1][0]

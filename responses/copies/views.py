@@ -68,7 +68,18 @@ def group_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def token(group: CopyGroup) -> str:
     """Return how a group stands, so that a decision is about what its decider saw."""
-    return f"{group.state}-{group.at.timestamp() if group.at else 0}"
+    return f"{group.state}-{group.at.timestamp() if group.at else 0}-{group.template_id}"
+
+
+def seen_now(group: CopyGroup) -> str:
+    """Return what a form carries: how the group stands, and the newest copy in it."""
+    return f"{token(group)}:{listing.newest(group)}"
+
+
+def _newest(request: HttpRequest) -> int:
+    """Return the newest copy that there was when the page was made."""
+    newest = request.POST.get("seen", "").rpartition(":")[2]
+    return int(newest) if newest.isdecimal() and len(newest) < 19 else 0
 
 
 def _act(request: HttpRequest, group: CopyGroup) -> HttpResponse:
@@ -79,14 +90,14 @@ def _act(request: HttpRequest, group: CopyGroup) -> HttpResponse:
     if form is not None and not form.is_valid():
         return _page(request, group, tried=(act, form))
     try:
-        if request.POST.get("seen") != token(group):
+        if request.POST.get("seen", "").rpartition(":")[0] != token(group):
             raise DecidedMeanwhile
         said = ACTS[act](request, group, form.cleaned_data if form else {})
     except DomainError as refused:
         fresh = CopyGroup.objects.select_related("campaign", "by").get(pk=group.pk)
         if form is None:
             return _page(request, fresh, problem=refused.message, status=409)
-        again = FORMS[act]({**request.POST.dict(), "seen": token(fresh)}, auto_id=f"{act}-%s")
+        again = FORMS[act]({**request.POST.dict(), "seen": seen_now(fresh)}, auto_id=f"{act}-%s")
         again.add_error(None, refused.message)
         return _page(request, fresh, tried=(act, again), status=409)
     messages.success(request, said)
@@ -98,7 +109,7 @@ def _user(request: HttpRequest) -> User:
 
 
 def _name(request: HttpRequest, group: CopyGroup, said: dict[str, Any]) -> str:
-    campaign = deciding.name(group, campaign=said["name"], by=_user(request), note=said["note"])
+    campaign = deciding.name(group, campaign=said["name"], by=_user(request), note=said["note"], seen=_newest(request))
     return f"It is the campaign \N{LEFT SINGLE QUOTATION MARK}{campaign.name}\N{RIGHT SINGLE QUOTATION MARK} now."
 
 
@@ -113,8 +124,7 @@ def _again(request: HttpRequest, group: CopyGroup, said: dict[str, Any]) -> str:
 
 
 def _confirm(request: HttpRequest, group: CopyGroup, said: dict[str, Any]) -> str:
-    newest = request.POST.get("newest", "")
-    confirmed = deciding.confirm_new(group, by=_user(request), seen=int(newest) if newest.isdecimal() else 0)
+    confirmed = deciding.confirm_new(group, by=_user(request), seen=_newest(request))
     return f"{confirmed:,} new cop{'y' if confirmed == 1 else 'ies'} confirmed."
 
 
@@ -169,7 +179,8 @@ def _page(
     copies = listing.copies(group, only=only, after=request.GET.get("after", ""))
     counts = listing.counts(group)
     may_moderate = can_moderate(request.user, row.organisation_id)
-    made = {name: form(initial={"seen": token(group)}, auto_id=f"{name}-%s") for name, form in FORMS.items()}
+    seen = seen_now(group)
+    made = {name: form(initial={"seen": seen}, auto_id=f"{name}-%s") for name, form in FORMS.items()}
     named = group.state == CopyGroup.State.NAMED
     context = page_context(
         row,
@@ -192,7 +203,8 @@ def _page(
         opened=tried[0] if tried else "",
         campaigns=Campaign.objects.filter(exercise=row, groups__isnull=False).distinct()[:20],
         problem=problem,
-        seen=token(group),
+        seen=seen,
+        is_redacted=group.pk in deciding.redacted(row.pk),
     )
     return render(request, "responses/copies/group.html", context, status=status or (422 if tried or problem else 200))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common import clock
 from responses.copies.errors import DecidedMeanwhile, NotOneVoice, ReasonMissing
@@ -48,7 +48,7 @@ def join(seen: Sequence[Seen], *, by: User, note: str) -> Voice:
         acts.perform(
             one.response_id, verb=Act.Verb.JOIN_VOICE, version=one.version, by=by, note=_with(one, responses, note)
         )
-    had = list(VoiceMember.objects.filter(response__in=responses).values_list("voice", flat=True).distinct())
+    had = _held(responses)
     voice = (
         Voice.objects.get(pk=min(had)) if had else Voice.objects.create(exercise_id=exercise_id, by=by, at=clock.now())
     )
@@ -59,6 +59,13 @@ def join(seen: Sequence[Seen], *, by: User, note: str) -> Voice:
         VoiceMember(voice=voice, response=one, by=by, at=clock.now()) for one in responses if one.pk not in inside
     )
     return voice
+
+
+def _held(responses: Sequence[Response]) -> list[int]:
+    """Return the voices of responses, held until the end of the transaction: a colleague may be parting one."""
+    members = VoiceMember.objects.filter(response__in=responses).order_by("voice")
+    list(Voice.objects.select_for_update().filter(pk__in=list(members.values_list("voice", flat=True))).order_by("pk"))
+    return list(members.values_list("voice", flat=True).distinct())
 
 
 def _may_be_one(responses: Sequence[Response]) -> int:
@@ -86,7 +93,9 @@ def part(seen: Seen, *, by: User, note: str) -> Act:
     member = VoiceMember.objects.filter(response=seen.response_id)
     joined = Q(voice_member__isnull=False)
     act = acts.perform(seen.response_id, verb=Act.Verb.PART_VOICE, version=seen.version, by=by, also=joined, note=note)
-    voices = list(member.values_list("voice", flat=True))
+    voices = list(
+        Voice.objects.select_for_update().filter(members__response=seen.response_id).values_list("pk", flat=True)
+    )
     member.delete()
     for voice in Voice.objects.filter(pk__in=voices):
         if voice.members.count() < 2:
@@ -105,9 +114,43 @@ def decide(pair: SameVoice, seen: Sequence[Seen], *, one: bool, by: User, note: 
     state = SameVoice.State.ONE if one else SameVoice.State.TWO
     if not SameVoice.objects.filter(undecided(), pk=pair.pk).update(state=state, by=by, at=clock.now(), note=note):
         raise DecidedMeanwhile
+    if not one and are_one(pair.earlier_id, pair.later_id):
+        raise NotOneVoice("They are counted as one voice by way of another response. Take one of them out of it first.")
     return join(seen, by=by, note=note) if one else None
 
 
 def undecided() -> Q:
     """Hold a decision back unless nobody has decided yet."""
     return Q(state=SameVoice.State.OPEN)
+
+
+def are_one(one: int, other: int) -> bool:
+    """Whether two responses are of one voice already."""
+    theirs = VoiceMember.objects.filter(response=other).values("voice")
+    return VoiceMember.objects.filter(response=one, voice__in=theirs).exists()
+
+
+def follow(exercise_id: int) -> int:
+    """Let an answer that its author sent in the place of one take that one's place in its voice; return how many did.
+
+    What a person decided of the earlier answer holds for it, until somebody parts it.
+    """
+    followed = 0
+    while successors := list(_successors(exercise_id)):
+        rows = (
+            VoiceMember(voice_id=before.voice_id, response=one, by_id=before.by_id, at=clock.now())
+            for one in successors
+            for before in [one.supersedes.voice_member]  # type: ignore[union-attr]
+        )
+        VoiceMember.objects.bulk_create(rows, ignore_conflicts=True)
+        followed += len(successors)
+    return followed
+
+
+def _successors(exercise_id: int) -> QuerySet[Response]:
+    """Return responses whose predecessor is in a voice and they are not, nor were they taken out of it."""
+    found = Response.objects.filter(
+        exercise=exercise_id, supersedes__voice_member__isnull=False, voice_member__isnull=True
+    )
+    parted = Act.objects.filter(response=OuterRef("pk"), verb=Act.Verb.PART_VOICE)
+    return found.filter(~Exists(parted)).select_related("supersedes__voice_member")

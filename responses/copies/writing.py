@@ -40,8 +40,10 @@ def write(claim: Claim, groups: list[FoundGroup]) -> None:
         raise Decided
     standing = _standing(claim.exercise_id)
     placed = list(_placed(claim.exercise_id, groups, standing))
-    gone = set(standing) - {copy.answer for _, group in placed for copy in group.copies}
-    _delete(standing[answer].pk for answer in gone)
+    place = {copy.answer: pk for pk, group in placed for copy in group.copies}
+    # What moves to another group is a new row there, since a decision confirms rows up to the newest that was shown.
+    gone = [answer for answer, kept in standing.items() if place.get(answer) != kept.group]
+    _delete(standing.pop(answer).pk for answer in gone)
     _save(placed, standing)
     emptied = CopyGroup.objects.filter(exercise=claim.exercise_id, state=State.SUGGESTED, copies__isnull=True)
     emptied.delete()
@@ -88,7 +90,7 @@ def _save(placed: list[tuple[int, FoundGroup]], standing: dict[int, Kept]) -> No
     for pk, group in placed:
         for copy in group.copies:
             kept = standing.get(copy.answer)
-            if kept is not None and (kept.group, kept.said) == (pk, _said(copy)):
+            if kept is not None and kept.said == _said(copy):
                 continue
             row = Copy(
                 group_id=pk,
@@ -105,7 +107,7 @@ def _save(placed: list[tuple[int, FoundGroup]], standing: dict[int, Kept]) -> No
                 row.pk = kept.pk
                 changed.append(row)
     Copy.objects.bulk_create(new, batch_size=AT_ONCE)
-    fields = ["group", "response", "sort", "share", "added_words", "added"]
+    fields = ["response", "sort", "share", "added_words", "added"]
     Copy.objects.bulk_update(changed, fields, batch_size=AT_ONCE // 4)
 
 

@@ -135,12 +135,13 @@ def _take_in_what_is_left(groups: list[Group], wordings: Wordings, words_of: Wor
     for group in groups:
         in_group[group.members] = True
     alone = np.flatnonzero(~in_group & (wordings.sizes >= LEAST_WORDS))
+    theirs, sizes, every = wordings.sketches[alone], wordings.sizes[alone], np.arange(len(alone))
     best: dict[int, tuple[float, int]] = {}
     for number, group in enumerate(groups):
         if not group.members:
             continue
         template, size = group.template, int(wordings.sizes[group.template])
-        close = near(wordings.sketches[template], size, wordings.sketches, wordings.sizes, alone)
+        close = alone[near(wordings.sketches[template], size, theirs, sizes, every)]
         words = words_of([template])[template]
         for row, kept in _copies(words, close, words_of, least).items():
             best[row] = max(best.get(row, (0.0, 0)), (kept / size, -number))

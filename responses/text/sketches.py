@@ -72,7 +72,7 @@ def _number(word: str) -> int:
 
 def resemblance(ones: Sketches, others: Sketches) -> NDArray[np.float64]:
     """Estimate for each row of one with the same row of the other the share of shingles in common, from 0 to 1."""
-    return np.asarray((ones == others).mean(axis=1), dtype=np.float64)
+    return np.asarray(np.count_nonzero(ones == others, axis=1) / PLACES, dtype=np.float64)
 
 
 def contained(
