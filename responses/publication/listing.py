@@ -84,7 +84,7 @@ class Page:
 
 def page(exercise: Exercise, filters: Filters, content: EditionContent, *, after: int = 0, before: int = 0) -> Page:
     """Return one page of the list, onwards from a number or back from one."""
-    rows = filtered(exercise, filters).order_by("-number" if before else "number")
+    rows = filtered(exercise, filters, content).order_by("-number" if before else "number")
     if before:
         rows = rows.filter(number__lt=before)
     elif after:
@@ -99,7 +99,7 @@ def page(exercise: Exercise, filters: Filters, content: EditionContent, *, after
     return Page(found, before=after + 1 if after else 0, after=end, searched_all=not window_ends or more)
 
 
-def filtered(exercise: Exercise, filters: Filters) -> QuerySet[PublicNumber]:
+def filtered(exercise: Exercise, filters: Filters, content: EditionContent) -> QuerySet[PublicNumber]:
     """Limit to what is published of an exercise and what the filters let through, words apart."""
     rows = PublicNumber.objects.filter(published("response__"), exercise=exercise)
     if filters.kind:
@@ -107,7 +107,8 @@ def filtered(exercise: Exercise, filters: Filters) -> QuerySet[PublicNumber]:
     if filters.organisation_type:
         rows = rows.filter(response__organisation_type=filters.organisation_type)
     if filters.items:
-        answered = Answer.objects.filter(response=OuterRef("response_id"), item__in=filters.items)
+        shown = Answer.objects.filter(words.readable(content), response=OuterRef("response_id"))
+        answered = shown.filter(item__in=filters.items)
         rows = rows.filter(Exists(answered))
     return rows
 
@@ -166,7 +167,7 @@ def all_entries(exercise: Exercise, filters: Filters, content: EditionContent) -
     """Go through all that the filters let through, some hundreds at a time, as each of them stands at that moment."""
     after = 0
     while True:
-        rows = filtered(exercise, filters).filter(number__gt=after).order_by("number")
+        rows = filtered(exercise, filters, content).filter(number__gt=after).order_by("number")
         last = list(rows.values_list("number", flat=True)[:AT_ONCE])
         if not last:
             return

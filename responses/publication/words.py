@@ -53,8 +53,9 @@ def kept_back(content: EditionContent) -> frozenset[int]:
 
 
 def readable(content: EditionContent) -> Q:
-    """Limit answers to those that are shown one by one."""
-    return ~Q(item__in=kept_back(content), response__kind=Response.Kind.INDIVIDUAL)
+    """Limit answers to those that are shown one by one: nobody finds a response by what its page does not say."""
+    back = Q(item__in=kept_back(content), response__kind=Response.Kind.INDIVIDUAL)
+    return Q(item__in=list(content.items)) & ~back
 
 
 def given_by(responses: Sequence[Response], content: EditionContent) -> dict[int, list[Given]]:

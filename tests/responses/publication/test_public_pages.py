@@ -18,22 +18,22 @@ from engagement import lifecycle
 from engagement.models import Exercise
 from responses.intake.models import Meeting
 from responses.moderation import author, moderation, redaction
-from responses.publication import listing, numbers, publishing
+from responses.publication import listing, numbers, publishing, words
 from responses.submission.models import Response
 from tests import factories
 
 SECRET = "Brambleworth"
 
 
-def accepted(exercise: Exercise, by: User, words: str = "More nurses.", **who: Any) -> Response:
-    response = factories.sent(exercise, {"tasks-words": words}, **who)
+def accepted(exercise: Exercise, by: User, said: str = "More nurses.", **who: Any) -> Response:
+    response = factories.sent(exercise, {"tasks-words": said}, **who)
     moderation.accept(response.pk, version=0, by=by)
     response.refresh_from_db()
     return response
 
 
-def council(exercise: Exercise, by: User, words: str = "More beds.", **who: Any) -> Response:
-    return accepted(exercise, by, words, **{**factories.COUNCIL, **who})
+def council(exercise: Exercise, by: User, said: str = "More beds.", **who: Any) -> Response:
+    return accepted(exercise, by, said, **{**factories.COUNCIL, **who})
 
 
 def address(exercise: Exercise, response: Response | None = None, name: str = "") -> str:
@@ -102,13 +102,13 @@ def test_meetings_stand_as_points_and_late_ones_are_marked(rolling: Exercise, co
     moderation.accept(response.pk, version=0, by=cora)
     Response.objects.filter(pk=response.pk).update(timing="late")
     page = read(address(rolling, response))
-    for words in (
+    for told in (
         "Patient forum",
         "Points from a meeting",
         "Received late",
         "They count as points, not as respondents",
     ):
-        assert words in page
+        assert told in page
 
 
 def test_hidden_words_are_nowhere_and_search_does_not_find_them(rolling: Exercise, cora: User):
@@ -121,6 +121,20 @@ def test_hidden_words_are_nowhere_and_search_does_not_find_them(rolling: Exercis
         assert "[redacted]" in page
     assert "Nothing found" in read(f"{every}?search={SECRET}")
     assert "Northshire Council" in read(f"{every}?search=ABOUT+beds")
+
+
+def test_nobody_is_found_by_what_is_kept_back_of_them(rolling: Exercise, cora: User, monkeypatch):
+    accepted(rolling, cora, "Wards, please.", may_publish="on")
+    council(rolling, cora, "Wards for all.")
+    numbers.give_all()
+    every = address(rolling)
+    for narrowed in (f"{every}?question=1", f"{every}?search=wards"):
+        assert "An individual" in read(narrowed)
+        with monkeypatch.context() as patch:
+            patch.setattr(words, "revealing_items", lambda content: frozenset(content.items))
+            found = read(narrowed)
+            assert "An individual" not in found
+            assert "Northshire Council" in found
 
 
 def test_what_is_withdrawn_is_gone_at_once_from_everywhere(rolling: Exercise, cora: User):
