@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import os
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -66,6 +68,16 @@ class SealedStorage(FileSystemStorage):
                 if not file.endswith(UNFINISHED):
                     yield str(Path(folder, file).relative_to(self.location))
 
+    def clear_unfinished(self, before: dt.datetime) -> int:
+        """Delete what processes left that died while they sealed a file anew; return how many files that were."""
+        gone = 0
+        for left in Path(self.location).rglob(f"*{UNFINISHED}"):
+            with suppress(FileNotFoundError):
+                if left.stat().st_mtime < before.timestamp():
+                    left.unlink()
+                    gone += 1
+        return gone
+
     def key_of(self, name: str) -> bytes | None:
         """Return the id of the key that a file is sealed with; None for a file that is not sealed."""
         with Path(self.path(name)).open("rb") as file:
@@ -74,7 +86,8 @@ class SealedStorage(FileSystemStorage):
     def seal_anew(self, name: str) -> bool:
         """Put in the place of a file the same content under the first key; False where it was deleted meanwhile."""
         there = Path(self.path(name))
-        beside = there.with_name(there.name + UNFINISHED)
+        # A name of its own: two that seal anew at once must not write into one file
+        beside = there.with_name(f"{there.name}.{secrets.token_hex(4)}{UNFINISHED}")
         try:
             with self.open(name) as old, beside.open("wb") as new:
                 os.fchmod(new.fileno(), there.stat().st_mode & 0o777)

@@ -25,7 +25,7 @@ def sweep() -> int:
     storage = storages["default"]
     if not isinstance(storage, SealedStorage) or under_hold().exists():
         return 0
-    names, gone = storage.kept(), 0
+    names, gone = storage.kept(), storage.clear_unfinished(clock.now() - SETTLED)
     while some := list(islice(names, AT_ONCE)):
         settled = {name for name in some if _is_settled(storage, name)}
         for name in settled - _referred_to(settled):

@@ -1,5 +1,6 @@
 """Keys are changed while the site runs: nothing is lost, and the command says when the old key may go."""
 
+import secrets
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,32 @@ def test_a_file_that_is_deleted_at_that_moment_does_not_come_back(settings, stor
     assert storage.seal_anew(name) is False
     assert not Path(storage.path(name)).exists()
     assert list(Path(storage.location).iterdir()) == []
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_two_that_seal_a_file_anew_at_once_do_not_spoil_it(settings, storage, monkeypatch, guarded):
+    letter = b"a letter " * 20_000
+    name = storage.save("twice", ContentFile(letter))
+    settings.ENCRYPTION_KEYS = [NEW, OLD]
+    seal, begun = sealing.sealed, []
+
+    def with_another_at_it(parts):
+        for number, part in enumerate(seal(parts)):
+            yield part
+            if number == 1 and not begun:
+                begun.append(True)
+                storage.seal_anew(name)
+
+    monkeypatch.setattr(sealing, "sealed", with_another_at_it)
+    if not guarded:
+        monkeypatch.setattr(secrets, "token_hex", lambda size: "one")
+    try:
+        storage.seal_anew(name)
+        with storage.open(name) as kept:
+            is_whole = kept.read() == letter
+    except (sealing.Broken, FileNotFoundError):
+        is_whole = False
+    assert is_whole is guarded
 
 
 def test_a_file_that_does_not_open_stops_the_command_and_stays(settings, storage):

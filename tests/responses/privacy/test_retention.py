@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -193,9 +194,12 @@ def clock_day(moment: dt.datetime) -> str:
 
 def test_a_file_that_nothing_refers_to_goes_after_a_day(exercise: Any) -> None:
     name = storages["default"].save("originals/left", ContentFile(b"left behind"))
+    half = Path(storages["default"].path(f"{name}.0a1b2c3d.resealing"))
+    half.write_bytes(b"left by a key rotation that was killed")
     assert orphans.sweep() == 0
     with clock.held(clock.now() + dt.timedelta(days=2)):
-        assert orphans.sweep() == 1
+        assert orphans.sweep() == 2
+    assert not half.exists()
     assert not storages["default"].exists(name)
 
 
