@@ -13,6 +13,7 @@ from analysis.models import Snapshot, SnapshotMember
 from common import clock
 from common.errors import DomainError
 from engagement.models import Exercise
+from responses.copies.voices import follow
 from responses.moderation.models import FieldRevision
 from responses.moderation.wording import who_in_force
 from responses.submission.models import Response
@@ -82,6 +83,7 @@ def _freeze(exercise: Exercise, edition_id: int, number: int, seed: int | None) 
         # Derived and not drawn: the same exercise gives the same report, and nobody can draw until it suits.
         seed=exercise.pk * 1000 + number if seed is None else seed,
     )
+    follow(exercise.pk)
     _copy_members(snapshot)
     voices.settle(snapshot)
     campaigns.count(snapshot)

@@ -11,6 +11,7 @@ from django.db.models.expressions import Combinable
 from analysis import words
 from analysis.models import RepeatedAnswer, Snapshot, SnapshotCampaign
 from responses.models import Answer, Campaign, Copy, CopyGroup, Revision
+from responses.privacy.marks import ERASED
 
 MEMBER = "response__memberships__"
 
@@ -95,6 +96,7 @@ def wordings(snapshot: Snapshot, audience: str) -> dict[int, str]:
         exact = Answer.objects.filter(
             words.quotable(audience, MEMBER),
             Q(pk=template) | Q(copy__group=group, copy__sort=Copy.Sort.EXACT, copy__state=Copy.State.CONFIRMED),
+            ~Q(text__in=["", ERASED]),
             **{f"{MEMBER}snapshot": snapshot},
         ).annotate(reworded=Exists(Revision.objects.filter(answer=OuterRef("pk"))), words=words.in_force())
         text = exact.order_by("-reworded", "pk").values_list("words", flat=True).first()

@@ -42,11 +42,6 @@ class Claim:
         if not kept:
             raise LostClaim
 
-    def alive(self) -> None:
-        """Hold the lease for longer while work goes on that has no stages; raises LostClaim if it is gone."""
-        if not self._ours().update(lease_until=clock.now() + LEASE):
-            raise LostClaim
-
     def hold_decisions(self) -> bool:
         """Lock out decisions for the rest of the transaction; false if one was made since the claim was taken."""
         return bool(self._ours().filter(decisions=self.run.decisions).update(lease_until=clock.now() + LEASE))

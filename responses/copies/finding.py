@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from time import monotonic
 
 import numpy as np
 
@@ -21,7 +20,6 @@ from responses.text.groups import Group, Wordings, grouped, joining
 from responses.text.words import plain, split
 
 AT_ONCE = 500
-TELL_EVERY = 20  # seconds
 REMEMBERED = 30_000  # wordings whose words are kept in memory
 SIGN_OF_LIFE = dt.timedelta(seconds=30)
 
@@ -53,17 +51,13 @@ class Texts:
     Fetching is the job's sign of life, since grouping may take longer than a lease lasts.
     """
 
-    def __init__(self, answers: Sequence[int], alive: Callable[[], None]) -> None:
-        self.answers = answers
-        self.alive = alive
-        self._alive_at = monotonic()
+    def __init__(self, answers: Sequence[int], claim: Claim) -> None:
+        self.answers, self.claim = answers, claim
+        self._told = clock.now()
         self._known: dict[int, list[str]] = {}
 
     def words_of(self, rows: Sequence[int]) -> dict[int, list[str]]:
         """Return the words of some wordings, by row."""
-        if monotonic() - self._alive_at > TELL_EVERY:
-            self._alive_at = monotonic()
-            self.alive()
         if len(self._known) > REMEMBERED:
             self._known.clear()
         if clock.now() - self._told > SIGN_OF_LIFE:
@@ -88,7 +82,7 @@ class Free:
 
 def find(claim: Claim, sketched: Sketched) -> list[FoundGroup]:
     """Return all groups: copies that join decided groups, then the groups to suggest."""
-    free = _free(sketched, _decided_answers(claim.exercise_id), claim.alive)
+    free = _free(sketched, _decided_answers(claim.exercise_id), claim)
     templates = _templates(claim.exercise_id)
     claim.tell("Comparing with campaigns")
     joins = joining([words for _, _, words in templates], free.wordings, free.texts.words_of) if templates else {}
@@ -130,18 +124,16 @@ def _instead(group: int) -> tuple[int, list[str]]:
     return (kept[0], plain(kept[1])) if kept else (0, [])
 
 
-def _free(sketched: Sketched, decided: set[int], alive: Callable[[], None]) -> Free:
+def _free(sketched: Sketched, decided: set[int], claim: Claim) -> Free:
     by_digest: dict[bytes, list[int]] = defaultdict(list)
     for place, (answer, digest) in enumerate(zip(sketched.answers.tolist(), sketched.digests, strict=True)):
         if answer not in decided:
             by_digest[digest].append(place)
     digests = sorted(by_digest)
-    return _of(sketched, digests, [by_digest[digest] for digest in digests], alive)
+    return _of(claim, sketched, digests, [by_digest[digest] for digest in digests])
 
 
-def _of(
-    claim: Claim, sketched: Sketched, digests: list[bytes], members: list[list[int]], alive: Callable[[], None]
-) -> Free:
+def _of(claim: Claim, sketched: Sketched, digests: list[bytes], members: list[list[int]]) -> Free:
     first = np.array([places[0] for places in members], dtype=np.intp)
     wordings = Wordings(
         sketches=sketched.sketches[first],
@@ -149,7 +141,7 @@ def _of(
         counts=np.array([len(places) for places in members], dtype=np.int64),
         digests=digests,
     )
-    return Free(wordings, members, Texts(sketched.answers[first].tolist(), alive))
+    return Free(wordings, members, Texts(sketched.answers[first].tolist(), claim))
 
 
 def _without(free: Free, rows: set[int]) -> Free:
@@ -163,7 +155,7 @@ def _without(free: Free, rows: set[int]) -> Free:
         free.wordings.counts[kept],
         [free.wordings.digests[row] for row in kept],
     )
-    texts = Texts([free.texts.answers[row] for row in kept], free.texts.alive)
+    texts = Texts([free.texts.answers[row] for row in kept], free.texts.claim)
     return Free(wordings, [free.members[row] for row in kept], texts)
 
 

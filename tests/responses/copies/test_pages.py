@@ -105,7 +105,7 @@ def test_a_group_is_named_new_copies_are_confirmed_and_the_name_is_kept_on_a_mis
     job.run(where.pk)
     page = browser.get(address(group) + "?only=new")
     assert len(page.context["copies"].rows) == 1
-    browser.post(address(group), {"act": "confirm", "newest": page.context["copies"].newest, "seen": seen(page)})
+    browser.post(address(group), {"act": "confirm", "seen": seen(page)})
     assert group.copies.filter(state="confirmed").count() == 4
 
 
@@ -158,6 +158,19 @@ def test_those_that_say_nothing_but_the_text_are_accepted_in_one_go_each_by_an_a
     acts = Act.objects.filter(response__in=exact)
     assert {(act.verb, act.reason, act.note, act.by) for act in acts} == {("accept", "ordinary", "Read once.", person)}
     assert acts.count() == 3
+
+
+def test_copies_of_a_text_of_which_one_was_redacted_are_not_accepted_together(where, browser, person):
+    exact = [sent(where, TEMPLATE, standing="unmoderated") for _ in range(3)]
+    job.run(where.pk)
+    group = CopyGroup.objects.get()
+    deciding.name(group, campaign="Unit", by=person)
+    redact(exact[0], "functions", TEMPLATE.replace("minor", "[redacted]"), by=person)
+    page = browser.get(address(group))
+    assert page.context["acceptable"] == 1  # the redacted one
+    assert "A copy of this text has been redacted" in page.text
+    browser.post(address(group), {"act": "accept", "note": "Read once.", "seen": seen(page)})
+    assert list(Response.objects.filter(standing="accepted")) == exact[:1]
 
 
 def test_the_queue_can_be_limited_to_those_that_add_words_of_their_own(where, person):

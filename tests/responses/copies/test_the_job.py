@@ -4,10 +4,13 @@ import random
 
 import pytest
 from django.db import IntegrityError
+from django.db.models import Count
 
 from accounts.models import Role
-from responses.copies import claims, deciding, job
-from responses.copies.models import Copy, CopyGroup, CopyRun
+from common import clock
+from responses.copies import claims, deciding, job, listing, sketching
+from responses.copies.models import Copy, CopyGroup, CopyRun, TextSketch
+from responses.privacy.marks import ERASED
 from tests.accounts.factories import member
 from tests.analysis.factories import answer_to
 from tests.responses.copies.making import OWN, TEMPLATE, UNLIKE, exercise, groups, sent
@@ -106,6 +109,54 @@ def test_a_group_that_was_taken_apart_and_a_copy_that_was_taken_out_stay_so():
     assert CopyGroup.objects.count() == 2
     assert (apart.state, apart.size, named.size) == ("taken_apart", 4, 2)
     assert Copy.objects.get(pk=out.pk).state == "taken_out"
+
+
+def test_only_what_was_on_the_page_is_confirmed_and_what_was_taken_out_outlives_a_decision_taken_back():
+    where = exercise()
+    person = member(where.organisation, Role.COMMUNICATIONS)
+    for _ in range(3):
+        sent(where, TEMPLATE)
+    job.run(where.pk)
+    group = CopyGroup.objects.get()
+    shown = listing.newest(group)
+    late = sent(where, f"{TEMPLATE} {OWN}")
+    job.run(where.pk)
+    deciding.name(group, campaign="Keep the unit", by=person, seen=shown)
+    assert group.copies.get(state="suggested").response == late
+    out = group.copies.filter(state="confirmed").last()
+    deciding.take_out(group, [out.answer_id], by=person, note="It argues against it.")
+    deciding.suggest_again(CopyGroup.objects.get(), by=person)
+    job.run(where.pk, anew=True)
+    assert dict(group.copies.values_list("state").annotate(n=Count("pk"))) == {"suggested": 3, "taken_out": 1}
+    assert deciding.put_back(group, [out.answer_id], by=person) == 0  # of a suggestion nothing is decided copy by copy
+
+
+def test_what_an_import_brings_with_ids_taken_long_before_is_looked_at(monkeypatch):
+    monkeypatch.setattr(sketching, "OVERLAP", 0)
+    where = exercise()
+    early = sent(where, TEMPLATE, entered_at=clock.now())
+    sent(where, TEMPLATE)
+    held_back = early.answers.get()
+    early.answers.update(text="")
+    job.run(where.pk)
+    type(held_back).objects.filter(pk=held_back.pk).update(text=TEMPLATE)  # as if it were committed only now
+    sent(where, UNLIKE)
+    job.run(where.pk)
+    assert TextSketch.objects.filter(answer=held_back).exists()
+
+
+def test_a_template_that_is_erased_has_another_copy_in_its_place():
+    where = exercise()
+    person = member(where.organisation, Role.COMMUNICATIONS)
+    for _ in range(3):
+        sent(where, TEMPLATE)
+    job.run(where.pk)
+    group = CopyGroup.objects.get()
+    deciding.name(group, campaign="Keep the unit", by=person)
+    group.template.response.answers.update(text=ERASED)
+    late = sent(where, TEMPLATE)
+    job.run(where.pk, anew=True)
+    assert group.copies.get(response=late).state == "suggested"
 
 
 @pytest.mark.parametrize("guarded", [True, False])

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Role
-from responses.copies import job, likely, voices
+from responses.copies import job, likely, listing, voices
 from responses.copies.errors import NotOneVoice
 from responses.copies.voice_models import ContactKey, SameVoice, Voice, VoiceMember
 from responses.copies.voices import Seen
@@ -89,6 +89,50 @@ def test_voices_that_share_a_response_become_one_and_unlike_kinds_never():
     assert Voice.objects.get().members.count() == 4
     with pytest.raises(NotOneVoice):
         voices.join(seen(a, body), by=person, note="One.")
+
+
+@pytest.mark.django_db
+def test_of_three_with_one_address_the_second_and_third_are_suggested_once_the_first_is_somebody_else():
+    where = exercise()
+    person = member(where.organisation, Role.COMMUNICATIONS)
+    mother, son, again = (contact(respond(where, {"functions": one}), email="a@example.org") for one in "ABC")
+    job.run(where.pk)
+    pairs = partial(SameVoice.objects.filter(state="open").values_list, "earlier", "later")
+    assert set(pairs()) == {(mother.pk, son.pk), (mother.pk, again.pk)}
+    for pair in SameVoice.objects.all():
+        voices.decide(pair, [], one=False, by=person, note="The mother.")
+    job.run(where.pk)
+    assert set(pairs()) == {(son.pk, again.pk)}
+    voices.decide(SameVoice.objects.get(state="open"), seen(son, again), one=True, by=person, note="The son.")
+    job.run(where.pk)
+    assert not pairs().exists()
+
+
+@pytest.mark.django_db
+def test_who_are_one_voice_by_way_of_a_third_are_not_asked_about_and_cannot_be_two():
+    where = exercise()
+    person = member(where.organisation, Role.COMMUNICATIONS)
+    one, two, three = (contact(respond(where, {"functions": each}), email="a@example.org") for each in "ABC")
+    job.run(where.pk)
+    voices.join(seen(one, two, three), by=person, note="The same.")
+    assert listing.open_pairs(where) == ([], 0)
+    with pytest.raises(NotOneVoice):
+        voices.decide(SameVoice.objects.first(), [], one=False, by=person, note="Not so.")
+    assert set(SameVoice.objects.values_list("state", flat=True)) == {"open"}
+
+
+@pytest.mark.django_db
+def test_an_answer_in_the_place_of_another_takes_its_place_in_the_voice_unless_somebody_parts_it():
+    where = exercise()
+    person = member(where.organisation, Role.COMMUNICATIONS)
+    first, second = (respond(where, {"functions": one}) for one in "AB")
+    voices.join(seen(first, second), by=person, note="The same.")
+    Response.objects.filter(pk=second.pk).update(superseded_at=second.received_at)
+    newer = respond(where, {"functions": "C"}, supersedes=second)
+    assert voices.follow(where.pk) == 1
+    assert VoiceMember.objects.get(response=newer).voice == VoiceMember.objects.get(response=first).voice
+    voices.part(seen(newer)[0], by=person, note="Another one.")
+    assert voices.follow(where.pk) == 0
 
 
 @pytest.mark.django_db(transaction=True)
