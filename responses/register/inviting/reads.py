@@ -25,7 +25,11 @@ IN_WORDS = {
 }
 # Somebody who follows the link and answers for themselves has not answered for the organisation, and whose link it was
 # is told to nobody.
-CURRENT = {"superseded_at__isnull": True, "withdrawn_at__isnull": True, "kind": Response.Kind.ORGANISATION}
+CURRENT: dict[str, bool | str] = {
+    "superseded_at__isnull": True,
+    "withdrawn_at__isnull": True,
+    "kind": Response.Kind.ORGANISATION,
+}
 
 
 def _current(path: str) -> dict[str, bool | str]:
