@@ -33,6 +33,14 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 ASKED = "At the request of the person; words, names and contact details are gone, choices are counted as before"
+# What a message that waits to be sent is about, by the name in its payload
+ABOUT = {
+    "response": "responses.Response",
+    "draft": "responses.Draft",
+    "told": "responses.Told",
+    "appeal": "responses.Appeal",
+    "copy": "responses.HostCopy",
+}
 # Told in the same transaction which responses were erased at somebody's request; rooms above add theirs.
 followers: list[Callable[[Collection[int]], None]] = []
 
@@ -98,11 +106,11 @@ def _close_drafts(rows: Rows) -> None:
 
 def empty_messages(rows: Rows) -> None:
     """Take back the emails that wait to be sent to whoever is erased."""
-    responses, drafts = rows.get(Response, set()), rows.get(Draft, set())
+    theirs = {name: rows.get(ties.model_of(label), set()) for name, label in ABOUT.items()}
     waiting = OutboxMessage.objects.filter(payload__isnull=False)
     for message in waiting.iterator(chunk_size=200):
         said = outbox.payload_of(message)
-        if said.get("response") in responses or said.get("draft") in drafts:
+        if any(said.get(name) in keys for name, keys in theirs.items()):
             OutboxMessage.objects.filter(pk=message.pk).update(payload=None, done_at=clock.now(), failed_at=None)
 
 

@@ -13,6 +13,7 @@ from common import clock, outbox
 from common.models import OutboxMessage
 from responses.drafts.models import DraftAnswer, PrivateLink
 from responses.intake.models import Original
+from responses.moderation import telling
 from responses.moderation.models import Act, Revision
 from responses.privacy import holds
 from responses.privacy.models import Disposal, Erasure
@@ -87,8 +88,12 @@ def test_the_row_the_choices_and_the_figures_stay(exercise: Any, going: Response
     assert AnswerChoice.objects.filter(answer__response=going).count() == 0
 
 
-def test_the_private_link_opens_nothing_and_no_email_is_sent_any_more(going: Response, capsys: Any) -> None:
+def test_the_private_link_opens_nothing_and_no_email_is_sent_any_more(
+    going: Response, officer: Any, capsys: Any
+) -> None:
     outbox.put("responses.receipt", {"response": going.pk, "email": ADDRESS})
+    telling.tell(going.pk, version=going.version, by=officer, text="We have held your response.")
+    assert OutboxMessage.objects.filter(kind=telling.TOLD, payload__isnull=False).exists()
     erase(capsys)
     assert not DraftAnswer.objects.filter(draft=going.draft_id).exists()
     assert PrivateLink.objects.get(draft=going.draft_id).revoked_at is not None
