@@ -97,7 +97,7 @@ class Mailing(models.Model):
 
 
 class Delivery(models.Model):
-    """One email of a round to one address; no round goes to an address twice."""
+    """One email of a round to one address; no round goes to an address of a stakeholder twice."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting to be sent"
@@ -119,7 +119,9 @@ class Delivery(models.Model):
     contact = models.ForeignKey(
         StakeholderContact, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliveries"
     )
-    email_hash = models.CharField(max_length=64, db_index=True)
+    email_hash = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="empty once the time for which it is kept is over"
+    )
     token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - null until mailed
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     why = models.CharField(max_length=12, choices=Why, blank=True)
@@ -129,7 +131,11 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["mailing", "id"]
         constraints = [
-            models.UniqueConstraint(name="delivery_once_per_round", fields=["mailing", "invitation", "email_hash"]),
+            models.UniqueConstraint(
+                name="delivery_once_per_round",
+                fields=["mailing", "invitation", "email_hash"],
+                condition=~Q(email_hash=""),
+            ),
             models.CheckConstraint(
                 name="delivery_state_known", condition=Q(state__in=["waiting", "sent", "passed_over"])
             ),

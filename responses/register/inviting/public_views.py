@@ -93,7 +93,7 @@ def stop(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         return _unknown(request, row)
     organisation = delivery.mailing.exercise.organisation
     is_done = request.method == "POST"
-    if is_done and delivery.contact:
+    if is_done and delivery.contact and delivery.contact.email:
         stops.stop(organisation.pk, delivery.contact.email)
     elif is_done:
         stops.stop_unnamed(organisation.pk, delivery.email_hash)

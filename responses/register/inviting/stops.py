@@ -47,7 +47,12 @@ def stop(
 
 
 def stop_unnamed(organisation_id: int, hashed: str) -> None:
-    """Stop an address that is not on the register any more, of which only the hash of an email to it is left."""
+    """Stop an address that is not on the register any more, of which only the hash of an email to it is left.
+
+    Where that has gone too, nothing is left that could be written to.
+    """
+    if not hashed:
+        return
     known = {"organisation_id": organisation_id, "email_hash": hashed, "why": Why.ASKED, "ended_at": None}
     MailStop.objects.get_or_create(**known, defaults={"address": "", "since": clock.now()})
 
