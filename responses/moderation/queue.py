@@ -13,6 +13,7 @@ from engagement.models import Exercise
 from responses.copies import reads as copies
 from responses.drafts.models import Draft
 from responses.moderation import appeals
+from responses.moderation.models import Act
 from responses.moderation.moderation import not_proposed_by
 from responses.submission import references
 from responses.submission.models import Answer, Response, ResponseQuerySet
@@ -108,7 +109,8 @@ def page(
 
 
 def _with_meetings(rows: ResponseQuerySet) -> list[Response]:
-    return list(rows.select_related("meeting").annotate(appeal_waits=appeals.waiting()))
+    undone = Exists(Act.objects.filter(response=OuterRef("pk"), verb=Act.Verb.UNDO_IMPORT))
+    return list(rows.select_related("meeting").annotate(appeal_waits=appeals.waiting(), left_with_import=undone))
 
 
 def whole_reference(filters: Filters) -> str:

@@ -66,7 +66,10 @@ def test_words_are_redacted_and_shown_again_on_the_page(staff):
     page = client.get(url(staff, "response", sent.reference)).content.decode()
     assert '<span class="app-redacted">Jo Bloggs</span>' in page
     assert "Ring [[Jo Bloggs]].\nThanks</textarea>" in client.get(address).content.decode()
-    assert client.post(address, {"act": "undo", "version": 1, "reason": "mistake", "note": "She agreed"}).status_code == 302
+    assert (
+        client.post(address, {"act": "undo", "version": 1, "reason": "mistake", "note": "She agreed"}).status_code
+        == 302
+    )
     assert "app-redacted" not in client.get(url(staff, "response", sent.reference)).content.decode()
     assert answer.revisions.count() == 2
 
@@ -123,14 +126,16 @@ def queries(client, address):
 def test_lists_take_as_many_queries_for_many_rows_as_for_one(staff):
     sent = making.response(staff.exercise, "words", kind="organisation", organisation_name="A")
     making.response(staff.exercise, pick="this")
+    making.response(staff.exercise, "gone", withdrawn_at=timezone.now())
     client = staff.client_of("cora")
     client.get(url(staff, "queue"))  # compiles the edition, once per process
     addresses = [url(staff, "queue"), url(staff, "queue") + "?search=words&standing=all", url(staff, "bulk")]
-    addresses.append(url(staff, "response", sent.reference))
+    addresses += [url(staff, "queue") + "?standing=withdrawn", url(staff, "response", sent.reference)]
     before = [queries(client, address) for address in addresses]
     for _ in range(12):
         making.response(staff.exercise, "words", kind="organisation", organisation_name="B")
         making.response(staff.exercise, pick="this")
+        making.response(staff.exercise, "gone", withdrawn_at=timezone.now())
     for version in range(0, 6, 2):
         moderation.hold(sent.pk, version=version, by=staff.cora, reason="query")
         moderation.return_to_queue(sent.pk, version=version + 1, by=staff.carl, reason="mistake", note="Again")
