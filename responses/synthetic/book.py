@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,18 @@ class Book:
     responses: list[dict[str, Any]]
     bank: dict[str, Any]
     stakeholders: list[dict[str, Any]] = field(default_factory=list)
+    campaign: dict[str, Any] = field(default_factory=dict)
+    mails: list[dict[str, Any]] = field(default_factory=list)
 
     @cached_property
     def organisations(self) -> list[dict[str, str]]:
         names: list[dict[str, str]] = self.bank.get("organisation_names", [])
         return names
+
+    @cached_property
+    def copies(self) -> list[dict[str, Any]]:
+        """Return the responses of the campaign, each as if it were written out in full."""
+        return [_copy(self.campaign, number, copy) for number, copy in enumerate(self.campaign.get("copies", []), 1)]
 
     def sentences(self, part_key: str, *, stance: str = "", option_key: str = "") -> list[str]:
         """Return sentences that fit a box."""
@@ -38,6 +45,21 @@ class Book:
         return self.bank.get(part_key, [])
 
 
+def _copy(campaign: dict[str, Any], number: int, copy: dict[str, Any]) -> dict[str, Any]:
+    """Put a person's own words, where there are any, before or after the text that all of them sent."""
+    text = "\n\n".join(words for words in (copy.get("before"), campaign["text"].strip(), copy.get("after")) if words)
+    return {
+        "key": f"campaign-{number}",
+        "channel": copy.get("channel", "online"),
+        "day": copy["day"],
+        "minute": copy["minute"],
+        "timing": "on_time",
+        "moderation": "unmoderated",
+        "who": {"kind": "individual", "area": copy["area"]},
+        "answers": {campaign["part"]: text},
+    }
+
+
 @lru_cache(maxsize=4)
 def book_of(slug: str) -> Book:
     """Read the invented responses of an exercise."""
@@ -45,7 +67,7 @@ def book_of(slug: str) -> Book:
     if not path.is_file():
         raise DomainError(f"The content pack of {slug} holds no demo-responses.yaml to make responses from.")
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Book(responses=data["responses"], bank=data["bank"], stakeholders=data.get("stakeholders", []))
+    return Book(**{part.name: data[part.name] for part in fields(Book) if part.name in data})
 
 
 def _keys(box: Box) -> list[str]:

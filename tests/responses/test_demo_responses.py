@@ -10,9 +10,11 @@ from django.test import Client
 from accounts.models import Role
 from common import clock
 from engagement.models import Exercise
+from responses.intake.mail.models import Message
 from responses.submission.models import Response
 from responses.submission.timing import in_phase
-from responses.synthetic import demo
+from responses.synthetic import demo, mails
+from responses.synthetic.book import book_of
 from tests import factories
 from tests.accounts.factories import member
 
@@ -51,3 +53,18 @@ def test_after_the_grace_the_late_email_is_late_and_the_only_one(exercise: Exerc
     assert_judged_by_the_dates(exercise)
     assert Response.objects.filter(timing="late").get() == late_email()
     assert not late_email().acts.filter(note__contains="Demonstration").exclude(verb="confirm_organisation").exists()
+
+
+def test_its_mailbox_holds_what_waits_and_what_sets_itself_apart_each_once(exercise: Exercise) -> None:
+    staff = member(exercise.organisation, Role.COMMUNICATIONS)
+    assert mails.seed(exercise, staff=staff) == 3
+    assert mails.seed(exercise, staff=staff) == 0
+    assert [*Message.objects.order_by("id").values_list("state", flat=True)] == ["waiting", "waiting", "set_apart"]
+
+
+def test_its_campaign_is_one_text_with_words_of_some_people_around_it(exercise: Exercise) -> None:
+    book = book_of(exercise.slug)
+    texts = [next(iter(entry["answers"].values())) for entry in book.copies]
+    template = book.campaign["text"].strip()
+    assert all(template in text for text in texts)
+    assert 0 < sum(text != template for text in texts) < len(texts) - 3

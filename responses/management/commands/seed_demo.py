@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import people
 from accounts.models import Role, User
 from engagement.models import Exercise
-from responses.synthetic import demo, stakeholders
+from responses.synthetic import demo, mails, stakeholders
 
 
 class Command(BaseCommand):
@@ -29,7 +29,10 @@ class Command(BaseCommand):
         staff = User.objects.get(email=accounts[str(Role.COMMUNICATIONS)]["email"])
         added = demo.seed(exercise, staff=staff)
         invited = stakeholders.seed(exercise, staff=staff)
-        self.stdout.write(f"{exercise.slug}: {added} demonstration responses added, {invited} stakeholders invited")
+        kept = mails.seed(exercise, staff=staff)
+        self.stdout.write(
+            f"{exercise.slug}: {added} demonstration responses and {kept} emails added, {invited} stakeholders invited"
+        )
 
     def _accounts(self, exercise: Exercise) -> dict[str, dict[str, str]]:
         """Keep who can sign in, and how, in a file that only the owner reads."""
