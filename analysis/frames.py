@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from analysis.counting import voices
 from analysis.measures.answers import Tally
 from analysis.measures.groups import INDIVIDUAL, RESPONDENTS
-from analysis.models import RepeatedAnswer, Snapshot, SnapshotMember
+from analysis.models import Snapshot, SnapshotMember
 from engagement.phases import LONDON
 from responses.submission.models import Answer, AnswerChoice
 
@@ -74,7 +74,6 @@ def rankings(snapshot: Snapshot, items: Sequence[int], ranked: Mapping[int, int]
     `ranked` says which rank each choice (id) is. Where an item has several choices, one of them is taken.
     """
     rows = _chosen(snapshot).filter(answer__item_id__in=items).order_by("answer__response_id")
-    rows = rows.exclude(answer__response_id__in=_ranked_again(snapshot, items))
     picked = {
         f"item_{item}": Max(Case(When(answer__item_id=item, then=F("choice_id")), default=Value(0))) for item in items
     }
@@ -88,12 +87,6 @@ def rankings(snapshot: Snapshot, items: Sequence[int], ranked: Mapping[int, int]
             if len(ours):
                 kept.append((ours[:, 0], places[np.searchsorted(known, ours[:, 1:])]))
     return {group: _joined(kept, len(items)) for group, kept in pieces.items()}
-
-
-def _ranked_again(snapshot: Snapshot, items: Sequence[int]) -> list[int]:
-    """Return the responses whose voice ranked later: one ranking stands, and is not put together from two."""
-    repeated = RepeatedAnswer.objects.filter(snapshot=snapshot, answer__item_id__in=items)
-    return list(repeated.values_list("answer__response_id", flat=True).distinct())
 
 
 def _joined(pieces: list[tuple[NDArray[np.int64], NDArray[np.uint8]]], columns: int) -> Ranks:

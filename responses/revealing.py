@@ -18,7 +18,12 @@ FACTORS, JUDGEMENTS, RANKING = "judgements", "judgements_by_option", "ranking"
 
 def measure_of(part: PartContent) -> str:
     """Return the name of the measure that a part's kind asks for; empty where it names none."""
-    return getattr(kinds()[part.kind], "measure", "")
+    return measure_named(part.kind)
+
+
+def measure_named(kind: str) -> str:
+    """Return the name of the measure that a kind of question asks for; empty where it names none."""
+    return getattr(kinds()[kind], "measure", "")
 
 
 def parts_measured(content: EditionContent, *measures: str) -> Iterator[PartContent]:

@@ -2,7 +2,8 @@
 
 A voice is one person or one organisation that answered several times, as a person found (responses.copies.voices). Its
 latest response in the figures stands for it. Where it answered an item more than once, the latest of these answers is
-counted; an item that it answered only before counts as well. All of its words can be read.
+counted; an item that it answered only before counts as well. A ranking is one answer: the latest stands as a whole, and
+none is put together from two. All of its words can be read.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.db.models.expressions import Combinable
 
 from analysis.models import RepeatedAnswer, Snapshot, SnapshotMember
 from responses.models import Answer, Voice
+from responses.revealing import RANKING, measure_named
 
 AT_ONCE = 500
 
@@ -42,20 +44,23 @@ def settle(snapshot: Snapshot) -> None:
 
 
 def _repeated(voices: list[list[int]]) -> list[int]:
-    """Return the answers to items that a later response of the same voice answers as well."""
+    """Return the answers to items, or in rankings, that a later response of the same voice answers as well."""
     found: list[int] = []
     place = {
         response: (number, order) for number, several in enumerate(voices) for order, response in enumerate(several)
     }
     ids = sorted(place)
-    by_item: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    asked: dict[tuple[int, str, int], list[tuple[int, int]]] = defaultdict(list)
     for first in range(0, len(ids), AT_ONCE):
         rows = Answer.objects.filter(response__in=ids[first : first + AT_ONCE]).order_by()
-        for pk, response, item in rows.values_list("pk", "response_id", "item_id"):
+        about = rows.values_list("pk", "response_id", "item_id", "item__part_id", "item__part__kind")
+        for pk, response, item, part, kind in about:
             number, order = place[response]
-            by_item[number, item].append((order, pk))
-    for answers in by_item.values():
-        found += [pk for _, pk in sorted(answers)[1:]]
+            is_ranked = measure_named(kind) == RANKING
+            asked[number, "part" if is_ranked else "item", part if is_ranked else item].append((order, pk))
+    for answers in asked.values():
+        latest = min(order for order, _ in answers)
+        found += [pk for order, pk in answers if order != latest]
     return sorted(found)
 
 

@@ -29,7 +29,9 @@ def stop(
     at: dt.datetime | None = None,
 ) -> bool:
     """Write to an address no more; whether it was written to until now. Asking twice does no harm."""
-    if why in {one.why for one in in_force(organisation_id, addresses.hashes_of(address))}:
+    if not addresses.tidy(address) or why in {
+        one.why for one in in_force(organisation_id, addresses.hashes_of(address))
+    }:
         return False
     try:
         with transaction.atomic():

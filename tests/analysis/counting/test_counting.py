@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Role
 from analysis import dashboard, frames, snapshots
@@ -10,12 +11,14 @@ from analysis.composing.report import compose
 from analysis.measures.groups import bases, counts
 from analysis.models import RepeatedAnswer, Report, SnapshotMember
 from common import clock
+from engagement.models import Choice
 from responses.copies import deciding, job, voices
 from responses.copies.models import CopyGroup
 from responses.copies.voices import Seen
 from responses.submission.models import Response
 from tests.accounts.factories import member
 from tests.analysis.factories import OPENS, content_of, redact, respond, small_exercise
+from tests.analysis.judging import with_judgements_and_ranking
 from tests.responses.copies.making import OWN, TEMPLATE, sent
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,19 @@ def test_a_voice_counts_once_with_its_latest_answer_to_each_item(where, person):
     assert first.pk not in set(speaking)
     repeated = RepeatedAnswer.objects.get(snapshot=snapshot).answer
     assert (repeated.response, repeated.text) == (first, "Before.")
+
+
+def test_the_latest_ranking_of_a_voice_stands_and_none_is_put_together_from_two(where, person):
+    with_judgements_and_ranking(where)
+    before = respond(where, {"order.travel": ["1"], "order.size": ["2"]}, received_at=at(1))
+    now = respond(where, {"order.cost": ["1"]}, received_at=at(2))
+    join(person, before, now)
+    snapshot = snapshots.take(where)
+    items = [item(where, f"order.{factor}") for factor in ("travel", "size", "cost")]
+    first = Choice.objects.get(part__key="order", key="1").pk
+    ranks = frames.rankings(snapshot, items, {first: 1})["individual"]
+    assert (ranks.responses.tolist(), ranks.ranks.tolist()) == ([now.pk], [[0, 0, 1]])
+    assert {one for one, _, _ in frames.of(snapshot).choices} == {items[2]}
 
 
 def test_a_snapshot_keeps_its_voices_when_they_part_later(where, person):
@@ -142,3 +158,17 @@ def test_the_dashboard_tells_of_campaigns_and_of_those_who_answered_again(where,
     join(person, *texts[:2])
     found = dashboard.of(where, content_of(where))
     assert (found.total, found.said_again, found.campaigns) == (3, 1, [("Keep the unit", 3)])
+
+
+def test_the_steering_group_sees_neither_campaigns_nor_who_answered_again(where, person, client):
+    texts = [sent(where, TEMPLATE, received_at=at(hour)) for hour in range(3)]
+    job.run(where.pk)
+    deciding.name(CopyGroup.objects.get(), campaign="Keep the unit", by=person)
+    join(person, *texts[:2])
+    page = reverse("analysis_staff:dashboard", args=[where.slug])
+    shown = []
+    for role in (Role.COMMUNICATIONS, Role.STEERING):
+        client.force_login(member(where.organisation, role))
+        text = client.get(page).text
+        shown.append(("Keep the unit" in text, "answered more than once" in text))
+    assert shown == [(True, True), (False, False)]
