@@ -28,6 +28,7 @@ _AMERICAN = re.compile(
 )
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap])?", re.IGNORECASE)
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
+LONGEST = 60  # no moment is written longer, and answers in words are asked here as well
 SERIALS = (20_000, 80_000)  # 1954 to 2119: no year and no postcode
 EXCEL_BEGAN = dt.datetime(1899, 12, 30, tzinfo=None)  # noqa: DTZ001 - Excel's days have no zone
 
@@ -38,6 +39,8 @@ def moment(text: str, order: str = DAY_FIRST) -> tuple[dt.datetime, bool] | None
     A time without a zone is London's. Midnight sharp is how spreadsheets write a day without a time.
     """
     text = text.strip()
+    if len(text) > LONGEST:
+        return None
     if _SERIAL.fullmatch(text) and SERIALS[0] <= float(text) < SERIALS[1]:
         exact = EXCEL_BEGAN + dt.timedelta(days=float(text))
         return _in_utc(exact.replace(microsecond=0) + dt.timedelta(seconds=round(exact.microsecond / 1e6)), None)
@@ -107,7 +110,7 @@ def _zone(said: str | None) -> dt.tzinfo:
 def order_of(values: Iterable[str]) -> str:
     """Return which comes first in these dates, as far as one settles it; here days do."""
     for value in values:
-        found = _PLAIN.fullmatch(value.strip())
+        found = _PLAIN.fullmatch(value.strip()[:LONGEST])
         if found and int(found["a"]) <= 12 < int(found["b"]) <= 31:
             return MONTH_FIRST
     return DAY_FIRST

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 # What tools write above the question itself when they have nothing to say: 'Ident 3', 'Q12', 'Column 5', 'Field1'.
-EMPTY_NAME = re.compile(r"(ident|question|column|field|variable|item|q|v)\s*[-_.]?\s*\d+[a-z]?", re.IGNORECASE)
+EMPTY_NAME = re.compile(r"(ident|question|column|field|variable|item|q|v)\s*+[-_.]?\s*+\d+[a-z]?", re.IGNORECASE)
 NUMBER = re.compile(r"[\d.,:/\s-]+")
 SHORT = 40
 

@@ -29,18 +29,19 @@ _WORD_FILES = re.compile(r"word/(document|footnotes|endnotes)\d*\.xml\Z")
 def content_type(data: bytes, name: str) -> str:
     """Return what a file is by its content; its name only tells text files apart."""
     found = sniffing.content_type(data[: sniffing.HEAD])
-    if found == "application/zip" and zipfile.is_zipfile(io.BytesIO(data)):
-        return _zip_type(data)
-    return found
+    return _zip_type(data) if found == "application/zip" else found
 
 
 def _zip_type(data: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = set(archive.namelist())
-        if "word/document.xml" in names:
-            return DOCX
-        if "content.xml" in names and "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-            return charsets.decode_plainly(archive.read("mimetype")).strip()[:100] or "application/zip"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "word/document.xml" in names:
+                return DOCX
+            if "content.xml" in names and "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                return charsets.decode_plainly(archive.read("mimetype")).strip()[:100] or "application/zip"
+    except Exception:  # damaged, locked, or packed in a way that is not known: it is kept, and not taken apart
+        return "application/zip"
     return "application/zip"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 # two copies of one message, such as one in the mailbox and one that a colleague saved.
 MADE_BY_THE_SENDER = (b"message-id", b"date", b"from", b"subject")
 _SEPARATOR = re.compile(rb"From (\S+ .*\d{1,2}:\d{2}.*\d{4}|- )")
+LONGEST_SEPARATOR = 500  # an address, a time and where it came through
 _ESCAPED = re.compile(rb">+From ")
 
 
@@ -64,7 +65,7 @@ def entries(lines: Iterable[bytes], *, most: int) -> Iterator[Entry]:
     held: list[bytes] | None = None
     size, after_empty = 0, True
     for line in lines:
-        if line.startswith(b"From ") and (held is None or (after_empty and _SEPARATOR.match(line))):
+        if line.startswith(b"From ") and (held is None or (after_empty and _SEPARATOR.match(line[:LONGEST_SEPARATOR]))):
             if held is not None:
                 yield _entry(held, size, most)
             held, size = [], 0

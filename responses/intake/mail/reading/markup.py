@@ -11,7 +11,7 @@ from striprtf.striprtf import rtf_to_text
 from responses.intake.mail.reading.charsets import tidy
 
 _UNSEEN = re.compile(r"<(script|style|title|template)\b.*?(</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-_TAGS = re.compile(r"<[^>]{0,2000}>")
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
 MOST_MARKUP = 4 * 1024 * 1024
 
 

@@ -34,7 +34,8 @@ REPORTS = {
 }
 SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 SECONDS_FOR_FILES = 20
-SAYS_NOTHING = re.compile(r"\s*(this is a (multi-?part|mime)[^\n]*\s*)*", re.IGNORECASE)
+# What has matched once is not tried in another way: a line that says it often would take for ever.
+SAYS_NOTHING = re.compile(r"\s*(?>this is a (?:multi-?part|mime)[^\n]*\s*)*+", re.IGNORECASE)
 UNREAD_FOR_TIME = "The files before it took so long to read that this one was not. Save it to read it."
 BROKEN = "Its parts could not be told from each other, so they are shown as they stand."
 TOO_DEEP = f"It lies within more than {DEEPEST} forwarded messages, so it is kept and not read."

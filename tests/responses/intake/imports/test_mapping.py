@@ -14,6 +14,7 @@ from responses.intake.imports.mapping.shape import Shape
 from responses.intake.imports.mapping.targets import Target, targets_of
 from tests.factories import survey
 from tests.responses.intake.imports.tables import Rows
+from tests.support.patience import at_most
 
 
 def look(rows: Rows, **said: int) -> Shape:
@@ -86,6 +87,12 @@ AFTERNOON = dt.datetime(2021, 5, 27, 13, 30, tzinfo=dt.UTC)
 )
 def test_dates_are_read_as_they_are_written(text: str, moment: object) -> None:
     assert dates.moment(text) == moment
+
+
+def test_an_answer_made_to_take_for_ever_is_no_date_in_no_time() -> None:
+    with at_most(2):
+        assert dates.moment("27/05/2021 12:30" + " " * 100_000 + "x") is None
+        assert headings.guessed([["q" + " " * 100_000 + "x"], ["a"]])[0] == 1
 
 
 def test_the_order_of_day_and_month_is_what_one_date_settles() -> None:

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from responses.intake.mail.reading import anything
+from responses.intake.mail.reading.identity import entries
 from responses.intake.mail.reading.shapes import DEEPEST, MOST_PARTS, MOST_TEXT, MOST_TEXT_IN_ALL
 from tests.responses.intake.mail import documents
 from tests.responses.intake.mail.compound import attached, attached_message, compound, msg
 from tests.responses.intake.mail.writing import WORDS, bounce, email, lines, raw, winmail
+from tests.support.patience import at_most
 
 
 def with_file(data: bytes, name: str, *, maintype: str = "application", subtype: str = "octet-stream") -> bytes:
@@ -219,6 +221,37 @@ def test_a_message_of_more_parts_than_anybody_reads_says_so_and_ends():
     reading, parts = anything.message(message.as_bytes())
     assert len(parts) == MOST_PARTS
     assert any(f"more than {MOST_PARTS} parts" in note for note in reading.notes)
+
+
+SAYS_IT_OFTEN = b"this is a mime " * 40
+HOSTILE = {
+    "a preamble that says over and over what it is": (
+        b"Content-Type: multipart/mixed; boundary=b\n\n" + SAYS_IT_OFTEN + b"\nX\n--b\n\nWords of mine\n--b--\n"
+    ),
+    "very many headers": b"Received: by a; Mon, 1 Mar 2021 10:00:00 +0000\n" * 20_000 + b"\nWords of mine\n",
+    "a page of nothing but beginnings of tags": b"Content-Type: text/html\n\nWords of mine" + b"<" * 400_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_message_made_to_take_for_ever_is_read_in_no_time(name):
+    with at_most(5):
+        reading, _ = anything.message(HOSTILE[name])
+    assert reading.fault == ""
+    assert "Words of mine" in reading.text
+
+
+def test_a_line_made_to_take_for_ever_ends_no_reading_of_an_mbox_file():
+    with at_most(5):
+        (entry,) = entries([b"Subject: x\n", b"\n", b"From x " + b"1:11 " * 100_000], most=10**9)
+    assert entry.data.startswith(b"Subject: x")
+
+
+def test_a_damaged_archive_is_kept_and_takes_nothing_of_its_message_along():
+    message = email()
+    message.add_attachment(b"PK\x03\x04damaged PK\x05\x06" + b"\xff" * 20, maintype="application", subtype="zip")
+    reading, parts = anything.message(message.as_bytes())
+    assert (reading.fault, [part.content_type for part in parts]) == ("", ["application/zip"])
 
 
 def test_long_texts_are_cut_and_say_so():
