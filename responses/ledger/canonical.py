@@ -1,7 +1,8 @@
 """What is sealed of each row, written the same way on every machine, database and day.
 
-Words, names and reasons that may have to be erased one day are not in it: a salted fingerprint of them is. Neither is
-what acts change (standing, timing, consent): that follows from the acts, and they are sealed.
+Words, names and reasons that may have to be erased one day are not in it: a salted fingerprint of them is, and of the
+leave to publish that was given with them. Neither is what acts change since: that follows from them, and they are
+sealed.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -70,9 +71,14 @@ def exercise_act_line(row: ExerciseAct) -> bytes:
 
 
 def said_in(responses: Iterable[Response]) -> Contents:
-    """Return what responses said when they were sent: who answered, and every answer. Two queries."""
+    """Return what responses said when they were sent: who answered, leave to publish, every answer. Three queries.
+
+    The leave is worked back from what it is now: each act on it turned it round.
+    """
     rows = list(responses)
     ids = [row.pk for row in rows]
+    turned = Counter(Act.objects.filter(response__in=ids, verb=Act.Verb.CONSENT).values_list("response_id", flat=True))
+    gave_leave = {row.pk: row.may_publish != bool(turned[row.pk] % 2) for row in rows}
     picked: dict[int, list[int]] = defaultdict(list)
     chosen = AnswerChoice.objects.filter(answer__response__in=ids).order_by("choice_id")
     for answer, choice in chosen.values_list("answer_id", "choice_id"):
@@ -81,7 +87,10 @@ def said_in(responses: Iterable[Response]) -> Contents:
     found = Answer.objects.filter(response__in=ids).order_by("item_id")
     for pk, response, item, text, nothing in found.values_list("pk", "response_id", "item_id", "text", "says_nothing"):
         answers[response].append([item, text, nothing, picked.get(pk, [])])
-    return {row.pk: written([[getattr(row, name) for name in SAID], answers.get(row.pk, [])]) for row in rows}
+    return {
+        row.pk: written([[getattr(row, name) for name in SAID], gave_leave[row.pk], answers.get(row.pk, [])])
+        for row in rows
+    }
 
 
 def noted_in(acts: Iterable[Act]) -> tuple[Contents, dict[int, list[list[Any]]]]:

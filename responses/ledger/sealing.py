@@ -102,7 +102,7 @@ def seal_next(until: dt.datetime) -> int:
     seen: dict[int, int] = {}
     stretches = _stretches(start, end, prints, seen)
     with transaction.atomic():
-        _refuse_erased(seen)
+        _refuse_changed(seen)
         Fingerprint.objects.bulk_create(prints)
         for exercise_id, stretch in sorted(stretches.items()):
             _seal(exercise_id, stretch, start, end)
@@ -125,15 +125,15 @@ def _reach(track: Track, start: int, until: dt.datetime) -> int:
     return reached
 
 
-def _refuse_erased(seen: Mapping[int, int]) -> None:
-    """Make no fingerprint of words that were erased since they were read: its salt would stay.
+def _refuse_changed(seen: Mapping[int, int]) -> None:
+    """Make no fingerprint of words that were erased since they were read, or of a leave that was taken back.
 
-    An erasure that comes now waits, and then finds the fingerprints.
+    An erasure that comes now waits, and then finds the fingerprints, whose salt must not outlive the words.
     """
     list(Response.objects.select_for_update().filter(pk__in=seen).order_by("pk").values_list("pk"))
-    erased = Act.objects.filter(response__in=seen, verb=Act.Verb.ERASE).values_list("response_id", "version")
-    if any(version > seen[pk] for pk, version in erased):
-        raise IntegrityError("Some of it was erased in the meantime.")
+    changed = Act.objects.filter(response__in=seen, verb__in=[Act.Verb.ERASE, Act.Verb.CONSENT])
+    if any(version > seen[pk] for pk, version in changed.values_list("response_id", "version")):
+        raise IntegrityError("Some of it was changed in the meantime.")
 
 
 def _stretches(start: Marks, end: Marks, prints: list[Fingerprint], seen: dict[int, int]) -> dict[int, Stretch]:

@@ -92,7 +92,7 @@ def test_words_that_are_erased_while_they_are_sealed_leave_no_fingerprint(transa
 
     monkeypatch.setattr(canonical, "said_in", erased_once_read)
     if not guarded:
-        monkeypatch.setattr(sealing, "_refuse_erased", lambda seen: None)
+        monkeypatch.setattr(sealing, "_refuse_changed", lambda seen: None)
         assert sealing.seal_next(until) == 1
         assert "what was sent is not what it was when it was sealed" in str(ledger.findings())
         return

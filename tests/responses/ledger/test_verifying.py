@@ -15,6 +15,7 @@ from common.permission import erasing
 from responses.ledger import sealing, verifying
 from responses.ledger.findings import Chain, in_chain
 from responses.ledger.models import LedgerCheck, Seal
+from responses.moderation import author
 from responses.moderation.models import Act, Revision
 from responses.submission.models import Answer, Response
 from tests import factories
@@ -29,6 +30,14 @@ def test_a_ledger_in_good_order_has_no_findings(ledger: Ledger):
     assert seal() == 0, "There is nothing new to seal."
     factories.sent(ledger.exercise)
     assert (seal(), Seal.objects.count()) == (1, 2)
+    assert ledger.findings() == []
+
+
+def test_authors_who_change_their_mind_about_publishing_leave_it_in_order(ledger: Ledger):
+    for wanted in (True, False, True):
+        author.change_consent(Response.objects.get(pk=ledger.keyed.pk), may_publish=wanted)
+        assert ledger.findings() == []
+    seal()
     assert ledger.findings() == []
 
 
@@ -47,6 +56,8 @@ def of_response(response: Response) -> str:
         (lambda on: put_in_an_act(on), "there is an act 3, and the response knows of 2"),
         (lambda on: sql("UPDATE responses_response SET standing = 'accepted' WHERE id = %s", on.left_out.pk),
          "it stands as 'accepted', and its acts lead to 'left out of the analysis'"),
+        (lambda on: sql("UPDATE responses_response SET may_publish = NOT may_publish WHERE id = %s", on.keyed.pk),
+         "what was sent is not what it was when it was sealed"),
         (lambda on: sql("UPDATE responses_response SET withdrawn_at = NULL WHERE id = %s", on.withdrawn.pk),
          "its acts lead to 'not yet moderated, withdrawn'"),
         (lambda on: sql("UPDATE responses_act SET by_id = %s WHERE verb = 'leave_out'", on.cora.pk),
