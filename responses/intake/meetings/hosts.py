@@ -101,6 +101,10 @@ def propose(copy: HostCopy, texts: Mapping[int, str], *, remark: str) -> int:
     Return how many points the host wants changed. A point of which the text is as it stands is right.
     """
     now = clock.now()
+    # Written first, so that of two presses at once the second waits, and replaces what the first proposed.
+    copy.remark = newlines(remark).replace("\x00", "").strip()[:LONGEST]
+    copy.answered_at = now
+    copy.save(update_fields=["remark", "answered_at"])
     Proposal.objects.filter(copy=copy, state=Proposal.State.WAITING).delete()
     made = [
         Proposal(copy=copy, point_id=point.id, text=text, at=now)
@@ -110,9 +114,6 @@ def propose(copy: HostCopy, texts: Mapping[int, str], *, remark: str) -> int:
         and text != point.in_public
     ]
     Proposal.objects.bulk_create(made)
-    copy.remark = newlines(remark).replace("\x00", "").strip()[:LONGEST]
-    copy.answered_at = now
-    copy.save(update_fields=["remark", "answered_at"])
     return len(made)
 
 

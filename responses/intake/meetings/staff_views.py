@@ -183,6 +183,7 @@ def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         note = form.cleaned_data["note"]
         pasted = [ContentFile(note.encode(), name="the note as it was pasted.txt")] if note.strip() else []
         kept = keying.add_files(draft, [*pasted, *form.cleaned_data["file"]], by=cast(User, request.user))
+        every = points.of(draft)  # as they stand now that the file is kept: a colleague may have saved in between
         texts = [note] * bool(pasted) + [_words_of(one) for one in kept[len(pasted) :]]
     suggested = [Noted(text) for whole in texts for text in splitting.suggest(whole)]
     if not suggested:

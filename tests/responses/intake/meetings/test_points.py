@@ -166,6 +166,21 @@ def test_without_the_revision_the_colleague_s_points_would_be_gone(staff, monkey
     assert texts(draft) == ["Mine"]
 
 
+def test_points_that_a_colleague_saves_while_a_note_is_uploaded_stay(staff, monkeypatch):
+    client = staff.client_of("cora")
+    draft = begun(client, staff, **MEETING)
+    add_files = keying.add_files
+
+    def after_a_colleague(*given, **more):
+        there = Draft.objects.get(pk=draft.pk)
+        points.save(there, [Noted("Theirs")], seen=there.revision, survey=survey_of(draft.edition_id))
+        return add_files(*given, **more)
+
+    monkeypatch.setattr(keying, "add_files", after_a_colleague)
+    client.post(url(staff, "split", draft.pk), {"note": NOTE})
+    assert texts(draft) == ["Theirs", "Buses are rare", "Parking is dear", "The chair thanked everybody."]
+
+
 def test_more_than_an_answer_holds_is_refused_in_words(staff, settings):
     settings.ANSWER_MAX_LENGTH = 30
     client = staff.client_of("cora")
