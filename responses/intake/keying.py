@@ -62,11 +62,9 @@ def amend(draft: Draft, *, by: User, said: Mapping[str, Any]) -> None:
 
 def add_files(draft: Draft, uploads: Sequence[File], *, by: User) -> list[Original]:
     """Keep further files with an arrival, e.g. the note of a meeting; raises SentAlready once it is recorded."""
-    kept: list[Original] = []
-    with originals.removed_on_failure(kept), transaction.atomic():
+    with originals.stored(uploads, exercise=draft.exercise, by=by) as kept, transaction.atomic():
         _hold(draft)
-        for upload in uploads:
-            kept.append(originals.keep(upload, exercise=draft.exercise, draft=draft, by=by))
+        _hang(kept, draft)
         draft.refresh_from_db(fields=["intake"])
         draft.intake = {**draft.intake, **_files(draft)}
         draft.save(update_fields=["intake"])
@@ -74,18 +72,23 @@ def add_files(draft: Draft, uploads: Sequence[File], *, by: User) -> list[Origin
 
 
 def _save(draft: Draft, said: Mapping[str, Any], *, by: User, taken_over: Sequence[Original] = ()) -> None:
-    kept: list[Original] = []
-    with originals.removed_on_failure(kept), transaction.atomic():
+    uploads = said.get("originals", ())
+    with originals.stored(uploads, exercise=draft.exercise, by=by) as kept, transaction.atomic():
         if draft.pk is None:
             draft.save()
         else:
             _hold(draft)
         _take_over(draft, taken_over)
-        for upload in said.get("originals", ()):
-            kept.append(originals.keep(upload, exercise=draft.exercise, draft=draft, by=by))
+        _hang(kept, draft)
         draft.who = _who(draft.who, said)
         draft.intake = _intake(draft, said)
         draft.save(update_fields=["who", "intake"])
+
+
+def _hang(kept: Sequence[Original], draft: Draft) -> None:
+    for original in kept:
+        original.draft = draft
+        original.save()
 
 
 def _take_over(draft: Draft, kept: Sequence[Original]) -> None:

@@ -12,7 +12,6 @@ from django.core.files import File
 
 from common import clock
 from engagement.models import Exercise
-from responses.drafts.models import Draft
 from responses.intake import sniffing
 from responses.intake.models import Original
 
@@ -24,11 +23,27 @@ if TYPE_CHECKING:
 LARGEST = 25 * 1024 * 1024
 
 
-def keep(upload: File, *, exercise: Exercise, by: User | None, draft: Draft | None = None) -> Original:
-    """Store a file unchanged, under a name of our own, with its hash."""
+@contextmanager
+def stored(uploads: Iterable[File], *, exercise: Exercise, by: User | None) -> Iterator[list[Original]]:
+    """Store files unchanged, and yield their rows to be saved; where that fails, the files are taken away again.
+
+    The transaction belongs within: files take long to be written, and SQLite lets nobody else write meanwhile.
+    """
+    made: list[Original] = []
+    try:
+        for upload in uploads:
+            made.append(_stored(upload, exercise, by))
+        yield made
+    except BaseException:
+        for original in made:
+            original.file.storage.delete(str(original.file.name))
+        raise
+
+
+def _stored(upload: File, exercise: Exercise, by: User | None) -> Original:
+    """Store a file under a name of our own, with its hash."""
     original = Original(
         exercise=exercise,
-        draft=draft,
         name=tidy_name(upload.name or ""),
         content_type=sniffing.content_type(upload.read(sniffing.HEAD)),
         size=upload.size or 0,
@@ -38,23 +53,7 @@ def keep(upload: File, *, exercise: Exercise, by: User | None, draft: Draft | No
     )
     upload.seek(0)
     original.file.save(uuid.uuid4().hex, upload, save=False)
-    try:
-        original.save()
-    except BaseException:
-        original.file.delete(save=False)
-        raise
     return original
-
-
-@contextmanager
-def removed_on_failure(kept: list[Original]) -> Iterator[None]:
-    """Take stored files away again when the transaction around their rows fails."""
-    try:
-        yield
-    except BaseException:
-        for original in kept:
-            original.file.storage.delete(str(original.file.name))
-        raise
 
 
 def tidy_name(name: str) -> str:

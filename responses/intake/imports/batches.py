@@ -46,10 +46,9 @@ def upload(
     if exercise.edition_id is None:
         raise DomainError("The exercise has not been published, so there is nothing to answer yet.")
     said = {"channel": channel, "received_on": received_on, "note": note.strip()[:500]}
-    kept: list[Original] = []
-    with originals.removed_on_failure(kept), transaction.atomic():
-        kept.append(originals.keep(file, exercise=exercise, by=by))
-        return _insert(exercise, kept[0], by=by, said=said)
+    with originals.stored([file], exercise=exercise, by=by) as (original,), transaction.atomic():
+        original.save()
+        return _insert(exercise, original, by=by, said=said)
 
 
 def _insert(exercise: Exercise, original: Original, *, by: User, said: dict[str, Any]) -> ImportBatch:

@@ -15,7 +15,6 @@ from responses.intake import originals
 from responses.intake.mail import keeping
 from responses.intake.mail.reading.identity import entries
 from responses.intake.mail.sources import Collection
-from responses.intake.models import Original
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,13 +28,12 @@ TOO_LARGE = "It is larger than 36 MB, so only its headers are kept here. All of 
 
 def begin(upload: File, *, exercise: Exercise, by: User) -> tuple[Collection, bool]:
     """Keep an uploaded file to be taken apart; return it, or the same one uploaded before, and whether it is new."""
-    kept: list[Original] = []
     try:
-        with originals.removed_on_failure(kept), transaction.atomic():
-            kept.append(originals.keep(upload, exercise=exercise, by=by))
-            row = Collection.objects.create(exercise=exercise, original=kept[0], sha256=kept[0].sha256)
+        with originals.stored([upload], exercise=exercise, by=by) as (original,), transaction.atomic():
+            original.save()
+            row = Collection.objects.create(exercise=exercise, original=original, sha256=original.sha256)
     except IntegrityError:
-        return Collection.objects.get(exercise=exercise, sha256=kept[0].sha256), False
+        return Collection.objects.get(exercise=exercise, sha256=original.sha256), False
     return row, True
 
 

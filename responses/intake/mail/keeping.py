@@ -15,7 +15,6 @@ from responses.intake import originals
 from responses.intake.mail.models import Message
 from responses.intake.mail.reading.identity import identity
 from responses.intake.mail.sources import Collection, Mailbox
-from responses.intake.models import Original
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -80,12 +79,12 @@ def _written(
     fault: str,
 ) -> Message:
     now = clock.now()
-    kept: list[Original] = []
-    with originals.removed_on_failure(kept), transaction.atomic():
-        kept.append(originals.keep(ContentFile(data, name=name), exercise=exercise, by=by))
+    file = ContentFile(data, name=name)
+    with originals.stored([file], exercise=exercise, by=by) as (original,), transaction.atomic():
+        original.save()
         message = Message.objects.create(
             exercise=exercise,
-            original=kept[0],
+            original=original,
             collection=collection,
             identity=same,
             kept_at=now,

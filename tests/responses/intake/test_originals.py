@@ -1,9 +1,14 @@
 import hashlib
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
+from common.sealed_storage import SealedStorage
 from responses.drafts.models import Draft
+from responses.intake import keying
+from responses.intake.imports import batches
+from responses.intake.mail import collections, keeping
 from responses.intake.models import Original
 from responses.submission.models import Response
 from tests.responses.intake.steps import LETTER, begun, keyed, public, said, upload, url
@@ -89,6 +94,24 @@ def test_only_communications_of_the_organisation_open_an_original(staff):
     other = making.exercise(staff.exercise.organisation)
     elsewhere = reverse("responses_staff:original", args=[other.slug, Original.objects.get().pk])
     assert staff.client_of("cora").get(elsewhere).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_a_file_is_written(staff, monkeypatch):
+    """SQLite lets one write at a time, and a large file takes long."""
+    within, save = [], SealedStorage._save
+
+    def noted(*given):
+        within.append(connection.in_atomic_block)
+        return save(*given)
+
+    monkeypatch.setattr(SealedStorage, "_save", noted)
+    draft = begun(staff.client_of("cora"), staff, files=[upload()])
+    keying.add_files(draft, [upload(b"more")], by=staff.cora)
+    keeping.keep(b"From: a@example.org\n\nWords", exercise=staff.exercise, name="a.eml")
+    collections.begin(upload(b"From a\n", "a.mbox"), exercise=staff.exercise, by=staff.cora)
+    batches.upload(staff.exercise, upload(b"a,b\n1,2\n", "a.csv"), channel="letter", by=staff.cora)
+    assert within == [False] * 5
 
 
 def test_a_file_whose_rows_fail_is_taken_away_again(staff, monkeypatch, settings):

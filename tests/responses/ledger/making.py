@@ -64,7 +64,9 @@ def ledger() -> Ledger:
     author.withdraw(withdrawn)
     keyed = factories.sent(exercise)
     correcting.correct(keyed.answers.get(), "More nurses, please.", by=colin, version=0, note="The letter says please.")
-    original = originals.keep(ContentFile(b"%PDF-1.4 a letter", "letter.pdf"), exercise=exercise, by=cora)
+    letter = ContentFile(b"%PDF-1.4 a letter", "letter.pdf")
+    with originals.stored([letter], exercise=exercise, by=cora) as (original,):
+        original.save()
     Original.objects.filter(pk=original.pk).update(response=keyed)
     lifecycle.post_notice(exercise, text="The library opens late.", by=cora, reason="It was asked for.")
     made = Ledger(exercise, cora, colin, *(_fresh(one) for one in (quoted, left_out, withdrawn, keyed)), original)
