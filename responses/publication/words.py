@@ -54,8 +54,9 @@ def kept_back(content: EditionContent) -> frozenset[int]:
 
 def readable(content: EditionContent) -> Q:
     """Limit answers to those that are shown one by one: nobody finds a response by what its page does not say."""
-    back = Q(item__in=kept_back(content), response__kind=Response.Kind.INDIVIDUAL)
-    return Q(item__in=list(content.items)) & ~back
+    back = kept_back(content)
+    of_anybody = Q(item__in=[item for item in content.items if item not in back])
+    return of_anybody | Q(item__in=back) & ~Q(response__kind=Response.Kind.INDIVIDUAL)
 
 
 def given_by(responses: Sequence[Response], content: EditionContent) -> dict[int, list[Given]]:
