@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -61,14 +62,26 @@ def with_details(rows: StakeholderQuerySet) -> StakeholderQuerySet:
 
 def said_of(stakeholder: Stakeholder) -> Said:
     """Return all that the register holds of a stakeholder, as it is said in its form."""
+    return said_with(stakeholder, stakeholder.areas.all(), stakeholder.names.all(), stakeholder.contacts.all())
+
+
+def said_with(
+    stakeholder: Stakeholder,
+    areas: Iterable[StakeholderArea],
+    names: Iterable[StakeholderName],
+    contacts: Iterable[StakeholderContact],
+) -> Said:
+    """Return the same from rows that have been read."""
     return Said(
         name=stakeholder.name,
         type=(stakeholder.type_key, stakeholder.type_label),
-        areas=tuple((area.key, area.label) for area in stakeholder.areas.all()),
-        aliases=tuple(name.text for name in stakeholder.names.all() if name.is_alias),
-        contacts=tuple(
-            ContactSaid(*(one.details.get(key, "") for key in ("name", "email", "role")))
-            for one in stakeholder.contacts.all()
-        ),
+        areas=tuple((area.key, area.label) for area in areas),
+        aliases=tuple(name.text for name in names if name.is_alias),
+        contacts=tuple(contact_said(one.details) for one in contacts),
         notes=stakeholder.notes,
     )
+
+
+def contact_said(details: dict[str, str]) -> ContactSaid:
+    """Return a contact as it is said in a form."""
+    return ContactSaid(*(details.get(key, "") for key in ("name", "email", "role")))

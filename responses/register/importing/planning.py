@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from responses.register import addresses, names
+from responses.register.importing.known import known_of
 from responses.register.importing.reading import Line
-from responses.register.models import Stakeholder, StakeholderName
-from responses.register.reads import said_of
+from responses.register.models import Stakeholder, StakeholderContact, StakeholderName
+from responses.register.reads import said_with
 from responses.register.stakeholders import ContactSaid, Said
 from responses.register.vocabulary import Vocabulary
 
@@ -29,6 +30,7 @@ class Entry:
     said: Said
     stakeholder: Stakeholder | None = None
     before: Said | None = None
+    contacts: tuple[StakeholderContact, ...] = ()  # that the register has
 
     @property
     def changes(self) -> list[str]:
@@ -70,21 +72,21 @@ def plan(organisation_id: int, lines: Sequence[Line], words: Vocabulary) -> Plan
     made = Plan()
     held = _held(organisation_id)
     groups = _grouped(lines, words, held, made.faults)
-    stakeholders = _stakeholders(organisation_id, [held.get(key) for key in groups])
+    stakeholders = known_of(organisation_id, [held.get(key) for key in groups])
     claimed: dict[str, str] = {}  # other names, by the organisation of the file that has them
     for key, entry in groups.items():
         if clash := _clash(entry, key, groups, held, claimed):
             made.faults += [Fault(row, clash) for row in entry.rows]
             continue
-        stakeholder = stakeholders.get(held.get(key, 0))
-        if stakeholder is None:
+        known = stakeholders.get(held.get(key, 0))
+        if known is None:
             made.new.append(entry)
-        elif stakeholder.retired_at:
-            told = f"{stakeholder.name} is retired. Bring it back into use first."
+        elif known.row.retired_at:
+            told = f"{known.row.name} is retired. Bring it back into use first."
             made.faults += [Fault(row, told) for row in entry.rows]
         else:
-            before = said_of(stakeholder)
-            after = Entry(entry.rows, merged(before, entry.said), stakeholder, before)
+            before = said_with(known.row, known.areas, known.names, known.contacts)
+            after = Entry(entry.rows, merged(before, entry.said), known.row, before, tuple(known.contacts))
             (made.changed if after.changes else made.unchanged).append(after)
     made.faults.sort(key=lambda fault: fault.row)
     return made
@@ -93,12 +95,6 @@ def plan(organisation_id: int, lines: Sequence[Line], words: Vocabulary) -> Plan
 def _held(organisation_id: int) -> dict[str, int]:
     rows = StakeholderName.objects.filter(organisation=organisation_id)
     return dict(rows.values_list("key", "stakeholder_id"))
-
-
-def _stakeholders(organisation_id: int, ids: Sequence[int | None]) -> dict[int, Stakeholder]:
-    wanted = {pk for pk in ids if pk is not None}
-    rows = Stakeholder.objects.filter(organisation=organisation_id).prefetch_related("areas", "names", "contacts")
-    return {row.pk: row for row in rows if row.pk in wanted} if wanted else {}
 
 
 def _grouped(lines: Sequence[Line], words: Vocabulary, held: dict[str, int], faults: list[Fault]) -> dict[str, Entry]:
