@@ -86,4 +86,5 @@ def faults(mapping: Mapping, targets: AnyMapping[str, Target]) -> dict[int, str]
 
 def answers_anything(mapping: Mapping, targets: AnyMapping[str, Target]) -> bool:
     """Whether any column becomes an answer."""
-    return any(targets[column.to].item or targets[column.to].sort == "place" for column in mapping.used().values())
+    known = [targets[column.to] for column in mapping.used().values() if column.to in targets]
+    return any(target.item or target.sort == "place" for target in known)
