@@ -5,10 +5,13 @@ from __future__ import annotations
 from email.parser import HeaderParser
 from email.policy import compat32
 
-from responses.intake.mail.reading import documents, kinds, mime, outlook
+from responses.intake.mail.reading import charsets, documents, kinds, mime, outlook
 from responses.intake.mail.reading.shapes import Part, Reading, Unreadable, cut
 
 NOT_TAKEN_APART = "Its structure is broken, so that only its beginning could be read. The original is kept whole."
+NO_EMAIL = (
+    "It has no headers and is mostly not text, so it is no email, or one that was damaged. The file is kept whole."
+)
 
 
 def message(data: bytes) -> tuple[Reading, list[Part]]:
@@ -26,6 +29,8 @@ def _internet(data: bytes) -> Reading:
     taking, found = mime.take(data)
     taking.reading.sort = kinds.of_message(found, taking.reading)
     if not found.keys():
+        if charsets.is_no_text(data):
+            raise Unreadable(NO_EMAIL)
         taking.reading.note("It has no headers: neither who wrote it nor when is known.")
     return taking.reading
 

@@ -33,6 +33,9 @@ GUESSED = "It names no charset, or the wrong one; the charset was found from its
 # They show letters in another order than they stand in, such as the end of a file's name.
 _OVERRIDES = re.compile("[\u202d\u202e]")
 SAMPLE = 64 * 1024
+# Signs for machines that stand in no text; tabs, line ends, form feeds, and what changes a charset (14, 15, 27) do.
+_IN_NO_TEXT = bytes([*range(9), 11, *range(16, 27), *range(28, 32), 127])
+STRAY = 0.03  # of all bytes; of random ones a tenth are such signs
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:
@@ -43,6 +46,14 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
             plainly = data.isascii() or charset == _known(declared) or (charset == "utf-8" and not declared)
             return tidy(text), "" if plainly else GUESSED
     return tidy(_guess(data)), GUESSED
+
+
+def is_no_text(data: bytes) -> bool:
+    """Whether bytes are mostly not text: of what no charset uses for words they hold more than a slip of the hand."""
+    sample = data[:SAMPLE]
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _strict(data, "utf-16") is None
+    return len(sample.translate(None, _IN_NO_TEXT)) < len(sample) * (1 - STRAY)
 
 
 def decode_plainly(data: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from email.errors import CloseBoundaryNotFoundDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect
 from email.message import Message
 from email.policy import compat32
 
@@ -11,6 +12,7 @@ from responses.intake.mail.reading import charsets, documents, headers
 
 FORWARDED = {"message/rfc822", "message/global", "message/news"}
 FOR_PROGRAMS = {"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/rtf"}
+_BROKEN_OFF = (CloseBoundaryNotFoundDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect)
 
 
 def payload(message: Message) -> tuple[bytes, str]:
@@ -25,6 +27,11 @@ def payload(message: Message) -> tuple[bytes, str]:
     if isinstance(data, bytes):
         return data, damaged
     return str(message.get_payload()).encode("utf-8", "surrogateescape"), damaged
+
+
+def ends_early(message: Message) -> bool:
+    """Whether a part stops before its end: its last boundary is missing, or its base64 breaks off within a group."""
+    return any(isinstance(defect, _BROKEN_OFF) for defect in message.defects)
 
 
 def _base64_as_far_as_it_goes(message: Message) -> bytes:

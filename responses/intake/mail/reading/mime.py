@@ -38,6 +38,7 @@ SECONDS_FOR_FILES = 20
 SAYS_NOTHING = re.compile(r"\s*(?>this is a (?:multi-?part|mime)[^\n]*\s*)*+", re.IGNORECASE)
 UNREAD_FOR_TIME = "The files before it took so long to read that this one was not. Save it to read it."
 BROKEN = "Its parts could not be told from each other, so they are shown as they stand."
+ENDS_EARLY = "The file ends too early; something may be missing."
 TOO_DEEP = f"It lies within more than {DEEPEST} forwarded messages, so it is kept and not read."
 TOO_MANY = f"It holds more than {MOST_PARTS} parts. Those after that are only in the original."
 
@@ -55,6 +56,8 @@ class Taking:
         """Take a message or a part of one: its own words go to `texts`, all else becomes a part."""
         kind = message.get_content_type()
         inner = headers.parts_of(message)
+        if leaves.ends_early(message):
+            self.reading.note(ENDS_EARLY)
         if kind in leaves.FORWARDED:
             self._forwarded(message, depth)
         elif kind in REPORTS:
@@ -91,6 +94,8 @@ class Taking:
 
     def _leaf(self, message: Message, kind: str, texts: list[str], depth: int) -> None:
         data, damaged = leaves.payload(message)
+        if leaves.ends_early(message):
+            self.reading.note(ENDS_EARLY)
         name = leaves.file_name(message)
         if kind == "application/ms-tnef" or name.lower() == "winmail.dat":
             self.winmail(data, name, texts, depth)

@@ -11,7 +11,7 @@ from compressed_rtf import compress
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.intake.mail.reading import anything
+from responses.intake.mail.reading import anything, mime
 from responses.intake.mail.reading.identity import entries
 from responses.intake.mail.reading.shapes import DEEPEST, MOST_PARTS, MOST_TEXT, MOST_TEXT_IN_ALL
 from tests.responses.intake.mail import documents
@@ -196,6 +196,42 @@ def test_the_words_of_a_hard_message_are_found(name):
 def test_any_original_is_read_as_text_without_an_error(name):
     data, _ = CORPUS[name]
     assert isinstance(anything.text(data, f"{name}.eml"), str)
+
+
+# Every byte as often as any other, as in a damaged or packed file.
+RUBBISH = {
+    "zeros": b"\0" * 500,
+    "a picture after zeros": b"\0" * 30 + b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4,
+    "bytes at random": bytes(at * 167 % 256 for at in range(3_000)),
+}
+
+
+@pytest.mark.parametrize("name", RUBBISH)
+def test_a_file_without_headers_that_is_no_text_could_not_be_read_and_says_why(name):
+    reading, _ = anything.message(RUBBISH[name])
+    assert (reading.fault, reading.text) == (anything.NO_EMAIL, "")
+
+
+@pytest.mark.parametrize("data", ["Zoë’s words".encode(), "Zoë’s words".encode("cp1252"), "words".encode("utf-16")])
+def test_words_without_headers_are_words(data):
+    reading, _ = anything.message(data)
+    assert reading.fault == ""
+    assert "words" in reading.text
+
+
+def test_an_email_that_was_cut_off_says_so_and_a_whole_one_does_not():
+    whole = with_file(b"the file " * 40, "a.txt")
+    assert anything.message(whole)[0].notes == []
+    inner = lines(
+        "Content-Type: text/plain", "Content-Transfer-Encoding: base64", "", base64.b64encode(b"some words")[:-3]
+    )
+    for cut_off in (
+        whole[:-20],
+        whole[: whole.index(b"a.txt") + 60],
+        inner,
+        forwarded(1).replace(raw("the innermost words", number=0), whole[:-20]),
+    ):
+        assert mime.ENDS_EARLY in anything.message(cut_off)[0].notes
 
 
 def test_scripts_and_markup_are_no_words():
