@@ -115,7 +115,7 @@ class PublishingForm(ReasonForm):
                 },
             ),
             Textarea("reason", rows=3),
-            Button("Save"),
+            Button("Continue"),
         )
 
     def clean_seen(self) -> str:

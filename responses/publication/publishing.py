@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from common import clock
 from common.errors import DomainError
@@ -46,6 +46,19 @@ def published(prefix: str = "") -> Q:
         "confidentiality_reason": "",
     }
     return Q(**{f"{prefix}{name}": value for name, value in rules.items()})
+
+
+def would_show(exercise: Exercise) -> str:
+    """Return in words how many responses may be read by everybody once they are published: one query."""
+    kinds = Response.objects.filter(published(), exercise=exercise).order_by().values_list("kind")
+    counts = dict(kinds.annotate(Count("pk")))
+    kind = Response.Kind
+    said = [
+        f"{counts.get(kind.ORGANISATION, 0):,} of organisations",
+        f"{counts.get(kind.INDIVIDUAL, 0):,} of individuals",
+    ]
+    said += [f"{counts[kind.MEETING]:,} of meetings"] if kind.MEETING in counts else []
+    return f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 @transaction.atomic

@@ -33,12 +33,14 @@ def page_of(row: Exercise) -> tuple[str, str] | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*PUBLISHERS)
 def setting(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show when responses are published, and change it with a reason."""
+    """Show when responses are published, and change it with a reason; what shows any is asked about once more."""
     row = exercise_for(request, slug, PUBLISHERS)
     now = publishing.of(row)
     form = PublishingForm(request.POST or None, exercise=row, now=now)
-    if form.is_valid():
+    if form.is_valid() and "back" not in request.POST:
         chosen = form.cleaned_data
+        if chosen["when"] not in (Publishing.When.NEVER, now) and "checked" not in request.POST:
+            return render(request, "responses/publication/check.html", _check(row, form))
         try:
             publishing.choose(
                 row, when=chosen["when"], seen=chosen["seen"], by=signed_in(request), reason=chosen["reason"]
@@ -61,7 +63,21 @@ def _context(row: Exercise, now: str, form: PublishingForm) -> dict[str, object]
         "form": form,
         "now": Publishing.When(now).label,
         "is_shown": publishing.is_shown(now, row.phase(clock.now())) and not state.is_draft,
+        "would_show": publishing.would_show(row),
         "acts": acts.select_related("by").order_by("-pk"),
+    }
+
+
+def _check(row: Exercise, form: PublishingForm) -> dict[str, object]:
+    """Return what is said before responses become public: how many, and when."""
+    when = form.cleaned_data["when"]
+    return {
+        "row": row,
+        "title": state_of(row).title,
+        "form": form,
+        "chosen": Publishing.When(when).label,
+        "at_once": publishing.is_shown(when, row.phase(clock.now())),
+        "would_show": publishing.would_show(row),
     }
 
 

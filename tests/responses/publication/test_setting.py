@@ -25,14 +25,32 @@ def test_the_setting_is_changed_with_a_reason_and_stays_on_record(exercise: Exer
         in client.get(reverse("engagement_staff:exercise", args=[exercise.slug])).content.decode()
     )
     assert client.post(url, {"when": "rolling", "seen": "never"}).status_code == 422
-    assert client.post(url, {"when": "rolling", "seen": "never", "reason": "To be open."}).status_code == 302
+    said = {"when": "rolling", "seen": "never", "reason": "To be open."}
+    assert client.post(url, said | {"checked": "yes"}).status_code == 302
     assert publishing.of(exercise) == "rolling"
     act = ExerciseAct.objects.get(verb="responses")
     assert (act.by, act.reason, act.detail["publishing"]) == (cora, "To be open.", "As they are accepted")
-    late = client.post(url, {"when": "after", "seen": "never", "reason": "Not yet."})
+    late = client.post(url, {"when": "after", "seen": "never", "reason": "Not yet.", "checked": "yes"})
     assert late.status_code == 422
     assert "Somebody else changed this" in late.content.decode()
     assert "To be open." in client.get(url).content.decode()
+
+
+def test_how_many_would_be_shown_is_said_and_asked_about_before_anything_is(exercise: Exercise, cora: User):
+    council(exercise, cora)
+    client = Client()
+    client.force_login(cora)
+    url = reverse("responses_staff:publishing", args=[exercise.slug])
+    assert "1 of organisations and 0 of individuals" in client.get(url).content.decode()
+    said = {"when": "rolling", "seen": "never", "reason": "To be open."}
+    page = client.post(url, said)
+    assert (page.status_code, publishing.of(exercise)) == (200, "never")
+    assert "1 of organisations and 0 of individuals" in page.content.decode()
+    assert "To be open." in client.post(url, said | {"back": "yes"}).content.decode(), "what was typed is kept"
+    assert publishing.of(exercise) == "never"
+    assert client.post(url, said | {"checked": "yes"}).status_code == 302
+    assert publishing.of(exercise) == "rolling"
+    assert client.post(url, {"when": "never", "seen": "rolling", "reason": "Not yet."}).status_code == 302
 
 
 def test_of_two_who_choose_at_once_one_is_told(rolling: Exercise, cora: User):
