@@ -12,7 +12,7 @@ from responses.submission.models import Response
 
 Verb = Act.Verb
 IN_WORDS = {
-    Verb.HOLD: "Held until a question is answered",
+    Verb.HOLD: "Held for the time being",
     Verb.PROPOSE_LEAVING_OUT: "Proposed to be left out of the analysis",
     Verb.LEAVE_OUT: "Left out of the analysis",
     Verb.REDACT: "Words hidden from readers outside the team",

@@ -34,7 +34,7 @@ class ActVerb(models.TextChoices):
     UNMATCH = "unmatch", "Untied from the register of stakeholders"
     JOIN_VOICE = "join_voice", "Counted as one voice with another response"
     PART_VOICE = "part_voice", "Counted as a voice of its own again"
-    TELL = "tell", "Told its author"
+    TELL = "tell", "Message for its author"
     APPEAL = "appeal", "Appealed by its author"
     ANSWER_APPEAL = "answer_appeal", "Answered the appeal"
     CONSENT = "consent", "Permission to publish changed by its author"

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 TOLD = "responses.told"
 ANSWERED = "responses.appeal_answered"
+NO_EMAIL = "No email address is held, so no email could be sent. Write to them as well."
 Verb = Act.Verb
 DONE = {
-    Verb.HOLD: "We are holding your response until a question about it is answered. It counts meanwhile, and is not "
-    "quoted or published.",
+    Verb.HOLD: "We are holding your response for the time being. It counts meanwhile, and is not quoted or published.",
     Verb.PROPOSE_LEAVING_OUT: "One of us has proposed to leave your response out of the analysis. A second person will "
     "look at it.",
     Verb.LEAVE_OUT: "Two of us have decided to leave your response out of the analysis. It is kept, and reports say "

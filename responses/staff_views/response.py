@@ -52,14 +52,14 @@ def _act(request: HttpRequest, response: Response, name: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, response, tried=(way.form, form), status=422)
     try:
-        way.act(response.pk, by=request.user, **form.cleaned_data)
+        act = way.act(response.pk, by=request.user, **form.cleaned_data)
     except DomainError as refused:
         fresh = response_for(request, response.exercise.slug, response.reference)
         data = {**request.POST.dict(), "version": fresh.version}
         form = FORMS[way.form](data, auto_id=f"{way.form}-%s", policy=rules)
         form.add_error(None, refused.message)
         return _page(request, fresh, tried=(way.form, form), status=409)
-    messages.success(request, f"{references.grouped(response.reference)}: {way.done}.")
+    messages.success(request, f"{references.grouped(response.reference)}: {way.said(act)}")
     following = queue.next_to_moderate(response) if name == "accept_next" else response
     if following is None:
         return redirect("responses_staff:queue", response.exercise.slug)
@@ -117,6 +117,7 @@ def _page(
         "took_part": took_part(request.user.pk, acts),
         "said_with": _said_with(acts) if may_moderate else {},
         "has_address": bool(may_moderate and telling.address_of(response.pk)),
+        "no_email": telling.NO_EMAIL,
         "may_moderate": may_moderate,
         "ways": ways_for(request.user.pk, response, acts, tried, rules) if may_moderate else [],
         "form": tried[1] if tried else None,

@@ -22,6 +22,12 @@ class Way:
     act: Callable[..., Act]
     done: str
 
+    def said(self, act: Act) -> str:
+        """Return what was done, and where nobody could be written to, that it is left to the team."""
+        if act.verb in (Act.Verb.TELL, Act.Verb.ANSWER_APPEAL) and not telling.address_of(act.response_id):
+            return f"{self.done}. {telling.NO_EMAIL}"
+        return f"{self.done}."
+
 
 FORMS: dict[str, type[forms.ActForm]] = {
     "accept": forms.AcceptForm,
@@ -51,7 +57,7 @@ WAYS = {
     "return": Way("return", moderation.return_to_queue, "Returned to the queue"),
     "confirm": Way("confirm", moderation.confirm_organisation, "The organisation is confirmed"),
     "unconfirm": Way("unconfirm", moderation.unconfirm_organisation, "The confirmation is taken back"),
-    "tell": Way("tell", telling.tell, "Its author is told"),
+    "tell": Way("tell", telling.tell, "The message stands on its author's private page"),
     "answer_appeal": Way("answer_appeal", appeals.answer, "The appeal is answered"),
 }
 

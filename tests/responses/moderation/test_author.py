@@ -51,6 +51,14 @@ def test_the_message_begins_with_what_was_decided_and_why(staff, sent):
     assert "It goes to the email address that they gave" in page
 
 
+def test_the_message_about_a_held_response_gives_the_reason_of_the_policy_and_no_other(staff, sent):
+    moderation.hold(sent.pk, version=0, by=staff.cora, reason="personal_data", note="")
+    page = staff.client_of("cora").get(url(staff, "response", sent.reference)).content.decode()
+    assert "The reason: personal data. It names a private person" in page
+    assert "We are holding your response for the time being" in page
+    assert "until a question" not in page
+
+
 def test_who_gave_an_address_is_told_by_email_with_the_policy_and_a_way_to_appeal(staff, sent):
     hide(sent, staff.cora)
     assert post(staff.client_of("cora"), staff, sent, "tell", text="We have hidden a name.").status_code == 302
@@ -69,8 +77,12 @@ def test_who_gave_none_reads_it_on_their_own_page_alone(staff):
     sent = making.response(staff.exercise, "Ring Jo Bloggs.")
     hide(sent, staff.cora)
     page = staff.client_of("cora").get(url(staff, "response", sent.reference)).content.decode()
-    assert "No email address is held" in page
-    post(staff.client_of("cora"), staff, sent, "tell", text="We have hidden a name.")
+    assert "so no email could be sent" in page
+    client = staff.client_of("cora")
+    after = post(client, staff, sent, "tell", text="We have hidden a name.")
+    page = client.get(after["Location"]).content.decode()
+    assert "stands on its author&#x27;s private page. No email address is held, so no email could be sent" in page
+    assert "On their private page; no email address was held" in page
     assert outbox.drain() == 0
     assert not Told.objects.get().by_email
 

@@ -27,7 +27,7 @@ def test_an_author_appeals_by_the_private_link(sender: Visitor) -> None:
     by = member(sender.exercise.organisation, Role.COMMUNICATIONS)
     moderation.hold(Response.objects.get().pk, version=0, by=by, reason="spam", note="Looks like an advert")
     page = words_in(sender.text("view"))
-    assert "Held until a question is answered" in page
+    assert "Held for the time being" in page
     assert "The reason: Spam or advertising" in page
     assert "Looks like an advert" not in page
     assert sender.post("appeal", data={"text": ""}).status_code == 422
