@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PAGE = 25
 HASH_AT_LEAST = 6
+# Of what an email says the list shows its subject alone, which is unsealed when a row of the page reads it.
+NOT_SHOWN = ("message_id", "sender", "sender_address", "headers", "body", "bounced")
 Places = dict[str, int]
 
 
@@ -186,7 +188,7 @@ def _reference_or_hash(search: str, of: str) -> Q:
 def _messages(exercise: Exercise) -> QuerySet[Message]:
     """Emails of which nothing was made: the others stand in the list as what was made of them."""
     rows = Message.objects.filter(exercise=exercise, draft__isnull=True, response__isnull=True)
-    return rows.select_related("original")
+    return rows.select_related("original__added_by").defer(*NOT_SHOWN)
 
 
 def _limit_messages(rows: QuerySet[Message], filters: Filters) -> QuerySet[Message] | None:

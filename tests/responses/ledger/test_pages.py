@@ -18,7 +18,8 @@ from accounts.models import Role
 from common import clock
 from engagement.models import ExerciseAct
 from responses.intake import keying
-from responses.intake.mail import keeping
+from responses.intake.mail import keeping, taking_in
+from responses.intake.mail.child import Reader
 from responses.ledger import entries
 from responses.ledger.forms import Filters
 from responses.ledger.models import Export
@@ -73,6 +74,19 @@ def test_everything_that_came_in_is_in_one_list_whatever_it_is(ledger: Ledger, c
         page = client.get(f"{address(ledger)}?{query}").content.decode()
         assert page.count('role="row"') == (1 + expected if expected else 0), query
         assert ("Nothing found" in page) == (not expected), query
+
+
+def test_an_email_is_told_by_its_subject_and_by_who_added_it_to_the_team_alone(ledger: Ledger, client: Client):
+    with Reader() as reader:
+        for at, by in ((1, ledger.colin), (2, None)):
+            kept = keeping.keep(EMAIL % (at, at), exercise=ledger.exercise, name="email.eml", by=by)
+            taking_in.read(kept.message.pk, reader)
+    page = client.get(f"{address(ledger)}?sort=message").content.decode()
+    assert page.count("<bdi>Beds</bdi>") == 2
+    assert page.count(f"<br>{ledger.colin}</span>") == page.count("From the mailbox") == 1
+    analyst = Client()
+    analyst.force_login(member(ledger.exercise.organisation, Role.ANALYST))
+    assert "Beds" not in analyst.get(f"{address(ledger)}?sort=message").content.decode()
 
 
 def test_pages_follow_each_other_without_loss_and_cost_the_same(ledger: Ledger, client: Client):
