@@ -1,7 +1,8 @@
 """Letters with truth labels: campaigns that were merged, edited and added to, among letters that people wrote alone.
 
 All words come from one small stock of phrases, so that letters written alone share many turns with each other and with
-the campaigns. A text's label is the number of its campaign, or 0.
+the campaigns. A text's label is the number of its campaign, or 0. What people write alone has two sentences or more:
+of so small a stock, two of a hundred thousand people would write the same single sentence, which is a copy to any eye.
 """
 
 from __future__ import annotations
@@ -280,7 +281,7 @@ def letters(count: int, *, seed: int = 1, alone: float = 0.6) -> Iterator[Letter
         made += [Letter("\n".join(KINDS[kind](chance, template)), number, kind) for kind in kinds]
         waiting -= size
     for _ in range(count - len(made)):
-        text = sentences(chance, 1, 8)
+        text = sentences(chance, 2, 8)
         if chance.random() < 0.05:
             text.insert(chance.randrange(len(text) + 1), shared)
         made.append(Letter("\n".join(text), 0, "alone"))

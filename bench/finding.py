@@ -78,7 +78,7 @@ def _write(exercise: Exercise, some: list[Letter], first: int, items: list[int],
         boxes = chance.sample(items, 2)
         answers.append(Answer(response=response, item_id=boxes[0], text=letter.text))
         if chance.random() < 0.5:
-            answers.append(Answer(response=response, item_id=boxes[1], text="\n".join(sentences(chance, 1, 3))))
+            answers.append(Answer(response=response, item_id=boxes[1], text="\n".join(sentences(chance, 2, 4))))
     Answer.objects.bulk_create(answers, batch_size=1_000)
 
 
