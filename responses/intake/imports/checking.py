@@ -29,6 +29,8 @@ class Fate(models.TextChoices):
     INVALID = "invalid", "Not valid"
 
 
+MOST_FAULTS = 3  # told of one row; a column that is mapped wrongly is a fault of every row
+MORE = "{count} more of its columns are not valid"
 COMES_IN = (Fate.NEW, Fate.LATE)
 
 
@@ -52,7 +54,7 @@ class Fates:
     def add(self, judged: Judged) -> None:
         """Note the fate of a row."""
         self.counts[judged.fate.value] += 1
-        for column, why in judged.row.faults if judged.fate is Fate.INVALID else [(-1, judged.why)]:
+        for column, why in _told(judged.row.faults) if judged.fate is Fate.INVALID else [(-1, judged.why)]:
             last = self.runs[-1] if self.runs else None
             if last and last[2:] == [judged.fate.value, column, why] and last[1] == judged.row.number - 1:
                 last[1] = judged.row.number
@@ -61,6 +63,12 @@ class Fates:
 
     def as_json(self) -> dict[str, Any]:
         return {"runs": self.runs}
+
+
+def _told(faults: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return what is said of a row that is not valid; hundreds of columns of 100,000 rows fill the memory."""
+    further = len(faults) - MOST_FAULTS
+    return faults if further <= 1 else [*faults[:MOST_FAULTS], (-1, MORE.format(count=further))]
 
 
 class Judge:

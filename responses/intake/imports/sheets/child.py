@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from common.processes import bare_environment
+from common.text import SIGN
 from responses.intake.imports.sheets import plain, workbook
 from responses.intake.imports.sheets.faults import MOST_COLUMNS, MOST_ROWS, Unreadable, too_many_columns, too_many_rows
 
@@ -111,7 +112,7 @@ def _lines(file: IO[bytes], sheet: str, encoding: str) -> Iterator[Any]:
                 raise too_many_rows()
             if len(row) > MOST_COLUMNS:
                 raise too_many_columns(len(row))
-            yield row
+            yield [cell.replace("\x00", SIGN) for cell in row]  # no database of ours holds it
     except Unreadable as fault:
         yield {"fault": str(fault)}
 

@@ -50,8 +50,8 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
 
 def _refuse_a_bomb(file: IO[bytes]) -> None:
     """Refuse an archive that says itself that it unpacks to more than anybody's answers."""
+    file.seek(0)
     if file.read(len(ZIP)) == ZIP:
-        file.seek(0)
         try:
             parts = zipfile.ZipFile(file).infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError):

@@ -9,7 +9,9 @@ import pytest
 from common import clock
 from engagement.models import Exercise
 from responses.intake.imports import batches
+from responses.intake.imports.checking import MORE, Fate, Fates, Judged
 from responses.intake.imports.mapping.mapping import from_json
+from responses.intake.imports.rows import Row
 from responses.intake.imports.telling import troubles
 from responses.submission.models import Answer, AnswerChoice, Contact, Response
 from tests import factories
@@ -56,6 +58,17 @@ def test_every_row_meets_its_fate(exercise: Exercise) -> None:
         ("B", "11"): "It was received in the future",
         ("B", "12"): "It was received before the exercise opened",
     }
+
+
+def test_of_a_row_with_very_many_faults_some_are_told() -> None:
+    """A column mapped wrongly is a fault of every row; of hundreds of columns memory does not hold all."""
+    fates = Fates()
+    for number in (2, 3):
+        row = Row(number, faults=[(column, f"{number}{column}") for column in range(200)])
+        fates.add(Judged(row, Fate.INVALID, ""))
+    assert fates.counts["invalid"] == 2
+    assert [run[3:] for run in fates.runs[:4]] == [[0, "20"], [1, "21"], [2, "22"], [-1, MORE.format(count=197)]]
+    assert len(fates.runs) == 8
 
 
 def test_late_rows_come_in_as_late(exercise: Exercise) -> None:

@@ -31,6 +31,11 @@ def test_text_in_any_usual_encoding_reads_alike(encoding: str, delimiter: str) -
     assert told["delimiter"] == delimiter
 
 
+def test_a_zero_deep_in_a_file_becomes_a_sign_that_a_database_holds() -> None:
+    rows = read(b"A,B\n" + b"word,words\n" * 30_000 + b"1,wo\x00rds\n")[1]
+    assert rows[-1][1] == ["1", "wo\ufffdrds"]
+
+
 def test_excel_says_itself_what_stands_between_cells() -> None:
     assert read(b"sep=|\r\nA, b|C\r\n1|2\r\n")[1] == [(1, ["A, b", "C"]), (2, ["1", "2"])]
 
