@@ -1,9 +1,11 @@
-"""What must not stand in a log: an address with a secret link in it opens somebody's draft or account."""
+"""What must not stand in a log: secret links, which open somebody's draft or account, and tracebacks of refusals."""
 
 from __future__ import annotations
 
 import logging
 import re
+
+from django.core.exceptions import PermissionDenied
 
 # Everything after the name of such a page, up to the end of the address.
 SECRET = re.compile(
@@ -11,6 +13,16 @@ SECRET = re.compile(
     r"[^\s\"'?<>]+"
 )
 HIDDEN = r"\1[secret]"
+
+
+class RefusalsInOneLine(logging.Filter):
+    """Leave the traceback out where somebody was refused a page: the line says which, and nothing is broken."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record and let it pass."""
+        if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class HideSecrets(logging.Filter):

@@ -7,14 +7,14 @@ import logging
 import time
 
 import pytest
-from django.core.exceptions import MiddlewareNotUsed
+from django.core.exceptions import MiddlewareNotUsed, PermissionDenied
 from django.http import HttpResponse
 from django.test import Client
 from docx import Document
 
 from analysis.render import glyphs
 from analysis.render.pdf import FONTS
-from common.logs import HideSecrets
+from common.logs import HideSecrets, RefusalsInOneLine
 from common.middleware import demonstration_stays_here
 from common.models import OutboxMessage
 from common.spreadsheets import neutral
@@ -159,7 +159,16 @@ def test_no_log_carries_the_token_of_a_link(path):
 
 
 def test_the_console_hides_tokens(settings):
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["hide_secrets"]
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["refusals", "hide_secrets"]
+
+
+def test_a_refusal_is_one_line_of_the_log_and_an_error_keeps_its_traceback():
+    for error, kept in ((PermissionDenied("Not yours."), False), (ValueError("broken"), True)):
+        record = logging.LogRecord(
+            "django.request", logging.WARNING, "x.py", 1, "%s", ("/staff/",), (type(error), error, None)
+        )
+        assert RefusalsInOneLine().filter(record)
+        assert bool(record.exc_info) is kept
 
 
 def test_a_form_of_another_site_is_not_offered_for_sending(visitor):
