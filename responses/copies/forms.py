@@ -94,3 +94,23 @@ class PartForm(forms.Form):
         error_summary=False,
     )
     use_required_attribute = False
+
+
+class WithForm(forms.Form):
+    """A response is one voice with another, of which staff know and the site has no sign."""
+
+    other = forms.CharField(
+        label="Reference of the other response",
+        max_length=40,
+        error_messages={"required": "Enter the reference of the other response"},
+    )
+    note = NoteField(label="How do you know?", required=True, missing="Say in a few words how you know")
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    helper = NHSUKHelper(
+        Hidden("version"),
+        Text("other", width=20, attrs={"autocomplete": "off", "spellcheck": "false"}),
+        Textarea("note", rows=3),
+        Button("They are one voice", kind="secondary", name="act", value="join"),
+        error_summary=False,
+    )
+    use_required_attribute = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,11 +15,16 @@ from accounts.permissions import MODERATORS, READERS, can_moderate, staff_page
 from common.errors import DomainError
 from engagement import editions
 from responses.copies import listing, reads, voices
-from responses.copies.forms import PartForm, VoiceForm
+from responses.copies.errors import NotOneVoice
+from responses.copies.forms import PartForm, VoiceForm, WithForm
 from responses.copies.voice_models import SameVoice
 from responses.copies.voices import Seen
 from responses.moderation import reading
 from responses.staff_views.access import exercise_for, page_context, response_for
+from responses.submission.models import Response
+from responses.submission.references import normalise
+
+WITH = "with-%s"
 
 
 @require_safe
@@ -78,29 +84,57 @@ def _page(request: HttpRequest, pair: SameVoice, form: VoiceForm, *, status: int
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*READERS)
 def voice_page(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
-    """Show the responses of one voice with this one, and take this one out of it."""
+    """Show the responses of one voice with this one; take this one out of it, or join it with another."""
     response = response_for(request, slug, reference)
-    form = PartForm(request.POST if request.method == "POST" else None, initial={"version": response.version})
-    status = 200
-    may_moderate = can_moderate(request.user, response.exercise.organisation_id)
-    if request.method == "POST" and may_moderate:
-        status = 422
-        if form.is_valid():
-            try:
-                voices.part(
-                    Seen(response.pk, form.cleaned_data["version"]),
-                    by=cast(User, request.user),
-                    note=form.cleaned_data["note"],
-                )
-            except DomainError as refused:
-                form = PartForm({**request.POST.dict(), "version": response_for(request, slug, reference).version})
-                form.add_error(None, refused.message)
-                status = 409
-            else:
-                messages.success(request, "It is counted as a voice of its own again.")
-                return redirect("responses_staff:response", slug, reference)
-    others = reads.others_of_voice(response)
+    if request.method != "POST":
+        return _voice(request, response, _forms(response))
+    if not can_moderate(request.user, response.exercise.organisation_id):
+        raise PermissionDenied("Analysts see who is one voice; the communications team decides it.")
+    joins = request.POST.get("act") == "join"
+    form = WithForm(request.POST, auto_id=WITH) if joins else PartForm(request.POST)
+    if not form.is_valid():
+        return _voice(request, response, _forms(response, form), tried=form, status=422)
+    said, by = form.cleaned_data, cast(User, request.user)
+    seen = Seen(response.pk, said["version"])
+    try:
+        if joins:
+            voices.join_with(seen, normalise(said["other"]), by=by, note=said["note"])
+        else:
+            voices.part(seen, by=by, note=said["note"])
+    except DomainError as refused:
+        fresh = response_for(request, slug, reference)
+        again = {**request.POST.dict(), "version": fresh.version}
+        form = WithForm(again, auto_id=WITH) if joins else PartForm(again)
+        form.add_error("other" if joins and isinstance(refused, NotOneVoice) else None, refused.message)
+        return _voice(request, fresh, _forms(fresh, form), tried=form, status=409)
+    messages.success(
+        request, "They are counted as one voice." if joins else "It is counted as a voice of its own again."
+    )
+    return redirect("responses_staff:response", slug, reference)
+
+
+def _forms(response: Response, tried: PartForm | WithForm | None = None) -> tuple[PartForm, WithForm]:
+    """Return both forms of the page, one of them as it was tried."""
+    initial = {"version": response.version}
+    part = tried if isinstance(tried, PartForm) else PartForm(initial=initial)
+    return part, tried if isinstance(tried, WithForm) else WithForm(initial=initial, auto_id=WITH)
+
+
+def _voice(
+    request: HttpRequest,
+    response: Response,
+    both: tuple[PartForm, WithForm],
+    *,
+    tried: PartForm | WithForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     context = page_context(
-        response.exercise, response=response, others=others, form=form, may_moderate=may_moderate and bool(others)
+        response.exercise,
+        response=response,
+        others=reads.others_of_voice(response),
+        form=tried,
+        part_form=both[0],
+        with_form=both[1],
+        may_moderate=can_moderate(request.user, response.exercise.organisation_id),
     )
     return render(request, "responses/copies/voice.html", context, status=status)

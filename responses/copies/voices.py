@@ -107,6 +107,23 @@ def part(seen: Seen, *, by: User, note: str) -> Act:
 
 
 @transaction.atomic
+def join_with(seen: Seen, reference: str, *, by: User, note: str) -> Voice:
+    """Count a response as one voice with another of its exercise, whatever was said of the two before."""
+    ours = Response.objects.filter(pk=seen.response_id)
+    other = Response.objects.filter(exercise__in=ours.values("exercise"), reference=reference).first()
+    if other is None or other.pk == seen.response_id:
+        raise NotOneVoice("No other response of this exercise has that reference.")
+    if are_one(seen.response_id, other.pk):
+        raise NotOneVoice("They are counted as one voice already.")
+    voice = join([seen, Seen(other.pk, other.version)], by=by, note=note)
+    earlier, later = sorted([seen.response_id, other.pk])
+    SameVoice.objects.filter(earlier=earlier, later=later).update(
+        state=SameVoice.State.ONE, by=by, at=clock.now(), note=note
+    )
+    return voice
+
+
+@transaction.atomic
 def decide(pair: SameVoice, seen: Sequence[Seen], *, one: bool, by: User, note: str) -> Voice | None:
     """Answer a suggestion: one voice, or two. Who comes second is told."""
     if not note.strip():

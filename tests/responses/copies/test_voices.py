@@ -135,6 +135,30 @@ def test_an_answer_in_the_place_of_another_takes_its_place_in_the_voice_unless_s
     assert voices.follow(where.pk) == 0
 
 
+@pytest.mark.django_db
+def test_staff_join_what_the_site_has_no_sign_of_and_put_right_what_they_said_before(client):
+    where, elsewhere = exercise(), exercise()
+    person = member(where.organisation, Role.COMMUNICATIONS)
+    one, two = (contact(respond(where, {"functions": each}), email="a@example.org") for each in "AB")
+    foreign = respond(elsewhere, {"functions": "C"})
+    job.run(where.pk)
+    voices.decide(SameVoice.objects.get(), [], one=False, by=person, note="A slip of the hand.")
+    client.force_login(person)
+    address = reverse("responses_staff:voice", args=[where.slug, one.reference])
+    said = {"act": "join", "note": "They told us.", "version": 0}
+    for wrong in ("", foreign.reference, one.reference):
+        page = client.post(address, {**said, "other": wrong})
+        assert (page.status_code in {409, 422}, "They told us." in page.text) == (True, True)
+        assert 'href="#with-other"' in page.text  # the summary leads to the field
+    typed = f"{two.reference[:4]} {two.reference[4:]}".lower()
+    assert client.post(address, {**said, "other": typed}).status_code == 302
+    assert Voice.objects.get().members.count() == 2
+    assert SameVoice.objects.get().state == "one"
+    assert "counted as one voice already" in client.post(address, {**said, "other": typed, "version": 1}).text
+    client.force_login(member(where.organisation, Role.ANALYST))
+    assert client.post(address, {**said, "other": typed}).status_code == 403
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("guarded", [True, False])
 def test_of_two_people_who_decide_at_once_one_is_told(monkeypatch, guarded):
@@ -145,6 +169,7 @@ def test_of_two_people_who_decide_at_once_one_is_told(monkeypatch, guarded):
     pair = SameVoice.objects.get()
     if not guarded:
         monkeypatch.setattr(voices, "undecided", lambda: Q())
+        monkeypatch.setattr(voices, "are_one", lambda one, other: False)
         monkeypatch.setattr(acts, "unchanged", lambda version: Q())
     before = seen(a, b)
     results = at_once(
