@@ -11,7 +11,7 @@ from analysis.composing.report import compose
 from analysis.models import Report
 from common import clock
 from responses.moderation import author
-from tests.analysis.factories import respond, small_exercise
+from tests.analysis.factories import redact, respond, small_exercise
 from tests.analysis.test_pages import ready
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +106,18 @@ def test_a_report_on_its_way_is_marked_as_well(place):
     author.withdraw(going)
     assert compose(report, [])  # what is frozen can still be built
     assert withdrawals.is_touched(report)
+
+
+@pytest.mark.parametrize(("audience", "is_recalled"), [("team", False), ("steering", True), ("public", True)])
+def test_a_report_that_left_the_team_with_words_hidden_since_is_recalled(place, moderator, audience, is_recalled):
+    quoted = respond(place, {"functions": "Call them"}, standing="accepted", may_publish=True)
+    unread = respond(place, {"functions": "Call me"}, standing="unmoderated", may_publish=True)
+    report = reports.request(place, audience=audience, by=None)
+    Report.objects.filter(pk=report.pk).update(snapshot=snapshots.take(place))
+    redact(unread, "functions", "Call [redacted]", by=moderator)
+    assert withdrawals.touched(place) == {}  # its words were never quoted
+    redact(quoted, "functions", "[redacted] them", by=moderator)
+    assert withdrawals.touched(place) == ({report.pk: {"hidden"}} if is_recalled else {})
+    later = reports.request(place, audience=audience, by=None)
+    Report.objects.filter(pk=later.pk).update(snapshot=snapshots.take(place))
+    assert later.pk not in withdrawals.touched(place)
