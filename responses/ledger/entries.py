@@ -197,7 +197,8 @@ def _limit_messages(rows: QuerySet[Message], filters: Filters) -> QuerySet[Messa
     if filters.original == "no":
         return None
     if filters.person:
-        rows = rows.filter(Exists(MessageAct.objects.filter(message=OuterRef("pk"), by=filters.person)))
+        acted = Exists(MessageAct.objects.filter(message=OuterRef("pk"), by=filters.person))
+        rows = rows.filter(acted | Q(original__added_by=filters.person))
     if filters.search:
         rows = rows.filter(_reference_or_hash(filters.search, "message"))
     return _received(rows, filters, "received_at")
