@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from django.urls import NoReverseMatch, reverse
 
+from accounts.models import Role
 from common import clock
 from engagement.phases import Phase
 from responses.drafts import access
@@ -27,8 +29,15 @@ from tests.security.addresses import (
 )
 from tests.security.world import ROLES, World
 
+Pages = dict[str, tuple[set[str], dict[str, str]]]
 OBJECTS = {"person", "invitation", "reference", "draft", "original", "boundary_set", *register.OBJECTS, "keyed_meeting"}
 OBJECTS |= {"meeting_reference", "message", "message_original"}
+
+
+# Some of the addresses at a time, so that several processes share the work; their order stays, as some change a state.
+TOGETHER = 20
+STRETCHES = [dict(list(STAFF.items())[start : start + TOGETHER]) for start in range(0, len(STAFF), TOGETHER)]
+each_stretch = pytest.mark.parametrize("pages", STRETCHES, ids=lambda pages: f"from {next(iter(pages))}")
 
 
 def test_every_address_is_classified():
@@ -37,11 +46,12 @@ def test_every_address_is_classified():
     assert CLASSIFIED - found == set(), "These pages are gone; take them out of addresses.py."
 
 
-def test_staff_pages_open_to_their_roles_and_to_nobody_else(world: World):
+@each_stretch
+def test_staff_pages_open_to_their_roles_and_to_nobody_else(world: World, pages: Pages):
     wrong = []
     clients = {who: world.client_of(who) for who in [*world.people, "stranger"]}
     own, other = world.own.arguments, world.other.arguments
-    for name, (roles, parts) in STAFF.items():
+    for name, (roles, parts) in pages.items():
         url = address(name, parts, own)
         theirs = [address(name, parts, other)] if parts else []
         if OBJECTS & set(parts.values()):
@@ -68,10 +78,11 @@ def test_staff_pages_open_to_their_roles_and_to_nobody_else(world: World):
     assert wrong == []
 
 
-def test_what_is_posted_is_guarded_like_what_is_read(world: World):
+@each_stretch
+def test_what_is_posted_is_guarded_like_what_is_read(world: World, pages: Pages):
     wrong = []
     clients = {who: world.client_of(who) for who in [*world.people, "stranger"]}
-    for name, (roles, parts) in STAFF.items():
+    for name, (roles, parts) in pages.items():
         url = address(name, parts, world.own.arguments)
         others = [role for role in ROLES if role not in roles]
         for who in [*others, "outsider", "stranger", "nobody", "careless"]:
@@ -86,22 +97,20 @@ def test_what_is_posted_is_guarded_like_what_is_read(world: World):
     assert wrong == []
 
 
-def test_no_post_goes_without_its_token(world: World):
+@pytest.mark.parametrize("who", [COMMUNICATIONS, ADMINISTRATOR])
+def test_no_post_goes_without_its_token(world: World, who: Role):
     """Signed in as whoever may do most, with the cookie of a draft."""
-    draft = factories.draft(world.own.exercise)
-    known = world.own.arguments
+    client = world.client_of(who, enforce_csrf_checks=True)
+    client.cookies[access.COOKIE] = factories.link_to(factories.draft(world.own.exercise))
     wrong = []
-    for who in (COMMUNICATIONS, ADMINISTRATOR):
-        client = world.client_of(who, enforce_csrf_checks=True)
-        client.cookies[access.COOKIE] = factories.link_to(draft)
-        for name in sorted(CLASSIFIED - register.WITHOUT_TOKEN):
-            parts = STAFF[name][1] if name in STAFF else PUBLIC.get(name, SLUG if name.startswith("responses:") else {})
-            try:
-                url = address(name, {**parts, **further_parts(name)}, known)
-            except NoReverseMatch:
-                raise AssertionError(f"{name} takes other arguments") from None
-            if (status := client.post(url, {"key": "x"}).status_code) != 403:
-                wrong.append((name, who, status))
+    for name in sorted(CLASSIFIED - register.WITHOUT_TOKEN):
+        parts = STAFF[name][1] if name in STAFF else PUBLIC.get(name, SLUG if name.startswith("responses:") else {})
+        try:
+            url = address(name, {**parts, **further_parts(name)}, world.own.arguments)
+        except NoReverseMatch:
+            raise AssertionError(f"{name} takes other arguments") from None
+        if (status := client.post(url, {"key": "x"}).status_code) != 403:
+            wrong.append((name, status))
     assert wrong == []
 
 
