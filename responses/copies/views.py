@@ -203,6 +203,8 @@ def _page(
         opened=tried[0] if tried else "",
         campaigns=Campaign.objects.filter(exercise=row, groups__isnull=False).distinct()[:20],
         problem=problem,
+        typed_note=request.POST.get("note", "") if problem else "",
+        ticked=_ticked(request) if problem else [],
         seen=seen,
         is_redacted=group.pk in deciding.redacted(row.pk),
     )

@@ -134,6 +134,7 @@ def test_copies_are_taken_out_with_a_reason_and_put_back(where, browser):
     one = page.context["copies"].rows[0].copy
     refused = browser.post(address(group), {"act": "out", "answer": one.answer_id, "note": " ", "seen": seen(page)})
     assert "Say why in a few words" in refused.text
+    assert refused.text.count(" checked>") == 1
     browser.post(address(group), {"act": "out", "answer": one.answer_id, "note": "A quote.", "seen": seen(page)})
     group.refresh_from_db()
     assert (group.size, group.copies.get(state="taken_out").note) == (2, "A quote.")
