@@ -27,13 +27,15 @@ TOO_LARGE = "It is larger than 36 MB, so only its headers are kept here. All of 
 
 
 def begin(upload: File, *, exercise: Exercise, by: User) -> tuple[Collection, bool]:
-    """Keep an uploaded file to be taken apart; return it, or the same one uploaded before, and whether it is new."""
+    """Keep an uploaded file to be taken apart; return it, or the same one uploaded before, and whether work begins."""
     try:
         with originals.stored([upload], exercise=exercise, by=by) as (original,), transaction.atomic():
             original.save()
             row = Collection.objects.create(exercise=exercise, original=original, sha256=original.sha256)
     except IntegrityError:
-        return Collection.objects.get(exercise=exercise, sha256=original.sha256), False
+        known = Collection.objects.filter(exercise=exercise, sha256=original.sha256)
+        again = known.filter(state=State.FAILED).update(state=State.PENDING, attempts=0)
+        return known.get(), bool(again)
     return row, True
 
 

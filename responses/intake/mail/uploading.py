@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +20,7 @@ from responses.intake.originals import tidy_name
 
 LARGEST_COLLECTION = 100 * 1024 * 1024
 ENDINGS = (".eml", ".msg", ".mbox", ".mbx")
+PATIENCE = 20  # seconds that one upload may read for; what is not read then is read by a worker
 NOT_MAIL = "It is not an email"
 _HEADER = re.compile(rb"\A(From |[!-9;-~]+:[ \t])")
 _AFTERWARDS = {
@@ -41,11 +43,12 @@ class Result:
 
 def receive(files: list[UploadedFile], *, exercise: Exercise, by: User) -> list[Result]:
     """Keep each file that is an email, and read it; the others stop none."""
+    until = time.monotonic() + PATIENCE
     with Reader() as reader:
-        return [_one(file, exercise, by, reader) for file in files]
+        return [_one(file, exercise, by, reader, until) for file in files]
 
 
-def _one(file: UploadedFile, exercise: Exercise, by: User, reader: Reader) -> Result:
+def _one(file: UploadedFile, exercise: Exercise, by: User, reader: Reader, until: float) -> Result:
     name = tidy_name(file.name or "")
     head = file.read(sniffing.HEAD)
     file.seek(0)
@@ -57,7 +60,7 @@ def _one(file: UploadedFile, exercise: Exercise, by: User, reader: Reader) -> Re
     if not _may_be_mail(data, head, name):
         return Result(name, NOT_MAIL, refused=True, not_mail=True)
     kept = keeping.keep(data, exercise=exercise, name=name, by=by)
-    if kept.is_new:
+    if kept.is_new and time.monotonic() < until:
         taking_in.read(kept.message.pk, reader)
     message = Message.objects.select_related("original", "response").get(pk=kept.message.pk)
     return Result(name, _told(message, is_new=kept.is_new), message)

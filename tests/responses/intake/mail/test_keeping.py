@@ -248,6 +248,19 @@ def test_an_mbox_file_is_taken_apart_and_each_message_is_kept_once(staff):
     assert Original.objects.count() == 4
 
 
+def test_a_folder_that_was_given_up_is_taken_apart_when_it_is_uploaded_again(staff):
+    def begin():
+        return collections.begin(SimpleUploadedFile("a.mbox", mbox(raw())), exercise=staff.exercise, by=staff.cora)
+
+    row, _ = begin()
+    Collection.objects.update(attempts=collections.MOST_ATTEMPTS)
+    collections.work(row.pk)
+    assert Collection.objects.get().state == "failed"
+    assert begin() == (row, True)
+    collections.work(row.pk)
+    assert (Collection.objects.get().state, Message.objects.count(), Original.objects.count()) == ("done", 1, 2)
+
+
 def test_a_worker_that_is_killed_over_an_mbox_leaves_it_to_the_next(staff, monkeypatch):
     row, _ = collections.begin(
         SimpleUploadedFile("a.mbox", mbox(raw(), raw(number=2))), exercise=staff.exercise, by=staff.cora

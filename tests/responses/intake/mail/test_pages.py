@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from common import clock, mailboxes
 from responses.drafts.models import Draft
-from responses.intake.mail import child, keeping, reads, taking_in
+from responses.intake.mail import child, keeping, reads, taking_in, uploading
 from responses.intake.mail.models import Message
 from responses.submission.models import Response
 from tests.responses.intake.mail import documents
@@ -210,6 +210,14 @@ def test_only_the_communications_team_of_the_exercise_reads_mail(staff):
     message = Message.objects.get()
     for person, status in {"anil": 403, "stella": 403, "ada": 403, "otto": 404, "stranger": 302}.items():
         assert staff.client_of(person).get(url(staff, "mail_message", message.pk)).status_code == status
+
+
+def test_an_upload_that_takes_long_to_read_is_kept_and_read_by_a_worker(staff, monkeypatch):
+    monkeypatch.setattr(uploading, "PATIENCE", 0)
+    answer = sent_to(staff, a__eml=raw())
+    assert "Kept; it will be read in a minute" in answer.content.decode()
+    taking_in.read_all(taking_in.waiting())
+    assert Message.objects.get().state == "waiting"
 
 
 def test_one_hostile_file_costs_its_seconds_and_stops_none(staff, monkeypatch):
