@@ -60,7 +60,7 @@ def bury(report: Report, causes: Collection[str]) -> Report | None:
             instead = _ask_instead(report, causes)
             if instead:
                 Tombstone.objects.filter(pk=stone.pk).update(replaced_by=instead)
-            if holds.in_force(report.exercise) is None:
+            if not holds.is_held(report.exercise):
                 empty(stone)
     except IntegrityError:
         return None
@@ -89,10 +89,11 @@ def empty(stone: Tombstone) -> None:
 
 def _empty_what_was_held(exercise: Exercise) -> None:
     waiting = Tombstone.objects.filter(report__exercise=exercise, emptied_at=None).select_related("report")
-    if waiting.exists() and holds.in_force(exercise) is None:
-        for stone in waiting:
-            with transaction.atomic():
-                empty(stone)
+    for stone in waiting:
+        with transaction.atomic():
+            if holds.is_held(exercise):
+                return
+            empty(stone)
 
 
 def go_with_their_reports(exercise: Exercise, rule: str) -> Iterator[dict[str, int]]:

@@ -42,6 +42,12 @@ def refuse_while_held(exercise: Exercise) -> None:
         )
 
 
+def is_held(exercise: Exercise) -> bool:
+    """Whether a hold is in force; in a transaction, at whose end whoever places one may go on."""
+    _one_at_a_time(exercise)
+    return in_force(exercise) is not None
+
+
 def _one_at_a_time(exercise: Exercise) -> None:
     """Let whoever deletes and whoever places a hold wait for each other."""
     Exercise.objects.select_for_update().get(pk=exercise.pk)
