@@ -26,7 +26,7 @@ class Way:
         """Return what was done, and where nobody could be written to, that it is left to the team."""
         if act.verb in (Act.Verb.TELL, Act.Verb.ANSWER_APPEAL) and not telling.address_of(act.response_id):
             return f"{self.done}. {telling.NO_EMAIL}"
-        return f"{self.done}."
+        return f"{self.done}, and goes to them by email." if act.verb == Act.Verb.TELL else f"{self.done}."
 
 
 FORMS: dict[str, type[forms.ActForm]] = {
