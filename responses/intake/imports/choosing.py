@@ -10,7 +10,7 @@ from itertools import groupby
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from responses.intake.imports.mapping import values
+from responses.intake.imports.mapping import nearness, values
 from responses.intake.imports.mapping.guessing import column_for
 from responses.intake.imports.mapping.mapping import INVALID, LEAVE_OUT, ColumnMapping, Mapping
 from responses.intake.imports.mapping.shape import Column, Shape
@@ -91,16 +91,25 @@ class ValueRow:
     value: str
     times: int
     chosen: str
+    is_suggested: bool = False  # chosen for the person to look at: nothing is decided until they save
 
 
-def value_rows(column: Column, known: ColumnMapping) -> list[ValueRow]:
-    """Return the values of a column, those first that nobody has decided on, then the most frequent."""
+def value_rows(column: Column, known: ColumnMapping, target: Target | None = None) -> list[ValueRow]:
+    """Return the values of a column, those first that nobody has decided on, then the most frequent.
+
+    With what the column becomes, values that are not decided have the choice suggested that they are near.
+    """
     times: dict[str, int] = {}
     for value, count in column.values.items():
         for piece in values.pieces(value, known.delimiter):
             times[piece] = times.get(piece, 0) + count
     listed = sorted(times.items(), key=lambda each: (bool(known.values.get(each[0])), -each[1], each[0]))
-    return [ValueRow(nth, value, count, known.values.get(value, "")) for nth, (value, count) in enumerate(listed)]
+    made = []
+    for nth, (value, count) in enumerate(listed):
+        said = known.values.get(value, "")
+        near = nearness.suggested(value, target.choices) if target and not said else ""
+        made.append(ValueRow(nth, value, count, said or near, is_suggested=bool(near)))
+    return made
 
 
 def with_values(column: Column, known: ColumnMapping, target: Target, posted: AnyMapping[str, str]) -> ColumnMapping:

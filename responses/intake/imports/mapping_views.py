@@ -138,7 +138,7 @@ def values(request: HttpRequest, slug: str, number: int, position: int) -> HttpR
         column=column,
         known=known,
         target=target,
-        rows=choosing.value_rows(column, known),
+        rows=choosing.value_rows(column, known, target),
         choices=[("", "Not decided"), (choosing.LEFT, "Leave this answer out"), *target.choices.items()],
         delimiters=[
             (choosing.CODES[sign], name, sign == known.delimiter) for sign, name in choosing.DELIMITERS.items()

@@ -10,7 +10,7 @@ from typing import Any
 from common.text import newlines
 from engagement.models import Exercise
 from engagement.phases import Phase, london_day, start_of_day
-from responses.intake.imports.mapping import dates, values
+from responses.intake.imports.mapping import dates, nearness, values
 from responses.intake.imports.mapping.mapping import LEAVE_OUT, ColumnMapping, Mapping
 from responses.intake.imports.mapping.targets import Target
 from responses.intake.imports.senders import INDIVIDUAL, ORGANISATION, Senders
@@ -139,7 +139,7 @@ class RowReader:
         if key == values.LEAVE_OUT or (not key and column.others == LEAVE_OUT):
             return ""
         if key not in self.targets[column.to].choices:
-            row.faults.append((place, UNDECIDED.format(value=_short(value))))
+            row.faults.append((place, _undecided(value, self.targets[column.to])))
             return ""
         return key
 
@@ -193,6 +193,11 @@ class RowReader:
 def is_late(row: Row) -> bool:
     """Whether the row came after the end of grace."""
     return row.columns.get("timing") == Response.Timing.LATE
+
+
+def _undecided(value: str, target: Target) -> str:
+    near = target.choices.get(nearness.suggested(value, target.choices), "")
+    return UNDECIDED.format(value=_short(value)) + (f". It is near ‘{_short(near)}’" if near else "")
 
 
 def _short(value: str) -> str:

@@ -15,6 +15,10 @@ _CODED = re.compile(r"^\(?\s*[a-z0-9]{1,2}\s*[.):=-]+\s*(?=[a-z])")
 _ORDINAL = re.compile(
     r"(?:rank|choice|priority|number|no)?\s*(\d{1,2})\s*(?:st|nd|rd|th)?(?: *(?:choice|(?:most|least) important))?"
 )
+_APOSTROPHES = re.compile("['’‘ʼ′`´]")
+_DASHES = re.compile("[‐‑‒–—―−]")
+# A dash joins or parts words as people please; before the first number it is a minus.
+_NOT_COMPARED = re.compile(r"[^\w%+/ -]+|_|(?<!^)-|^-(?!\d)")
 _EITHER = re.compile(r"\s+or\s+|\s*/\s*")
 NOT_TICKED = frozenset({"", "0", "no", "n", "false", "unchecked", "not selected", "not ticked", "off", "blank", "null"})
 TICKED = frozenset({"1", "yes", "y", "true", "x", "checked", "selected", "ticked", "on", "✓", "✔", "☑"})
@@ -31,10 +35,11 @@ WORDS = {
 
 
 def plain(text: str) -> str:
-    """Return a text as it is compared: without case, accents, marks and spare spaces."""
+    """Return a text as it is compared: without case, accents, marks and spare spaces; '&' is 'and'."""
     text = unicodedata.normalize("NFKD", text.casefold())
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^\w%&+/ -]+", " ", text).replace("_", " ").split())
+    text = _DASHES.sub("-", _APOSTROPHES.sub("", text)).replace("&", " and ")
+    return " ".join(_NOT_COMPARED.sub(" ", text).split())
 
 
 def meant(value: str, choices: Mapping[str, str]) -> str:

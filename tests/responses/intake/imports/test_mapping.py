@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from engagement.models import Exercise
-from responses.intake.imports.mapping import dates, guessing, headings, values, written
+from responses.intake.imports.mapping import dates, guessing, headings, nearness, values, written
 from responses.intake.imports.mapping import shape as shapes
 from responses.intake.imports.mapping.mapping import Mapping, faults, from_json
 from responses.intake.imports.mapping.shape import Shape
@@ -123,6 +124,69 @@ AGREE = {"sa": "Strongly agree", "a": "Agree", "d": "Disagree"}
 )
 def test_a_value_means_one_choice_or_is_left_to_a_person(value: str, choices: dict[str, str], key: str) -> None:
     assert values.meant(value, choices) == key
+
+
+PLACES = {"kl": "King's Lynn & West Norfolk", "n": "Norwich", "b": "Broadland", "pcn": "Primary Care Networks – all"}
+FACTORS = {"right": "Right to take into account", "not": "Not right to take into account"}
+
+
+@pytest.mark.parametrize(
+    "value", ["King’s Lynn & West Norfolk", "KINGS LYNN and West Norfolk", "King`s  Lynn & Wést Norfolk"]
+)
+def test_apostrophes_dashes_ampersands_and_accents_make_no_value_another(value: str) -> None:
+    assert values.meant(value, PLACES) == "kl"
+    assert values.meant("primary care networks - all", PLACES) == "pcn"
+    assert (values.plain("-2"), values.plain("16–24")) == ("-2", values.plain("16 - 24"))
+
+
+@pytest.mark.parametrize(
+    ("value", "choices", "near"),
+    [
+        ("King’s Lynn", PLACES, "kl"),
+        ("The city of Norwich", PLACES, "n"),
+        ("PCNs", PLACES, "pcn"),
+        ("Norwhich", PLACES, "n"),
+        ("Norfolk and Norwich", PLACES, "n"),
+        ("Right", FACTORS, ""),
+        ("Not right", FACTORS, "not"),
+        ("Suffolk", PLACES, ""),
+        ("", PLACES, ""),
+    ],
+)
+def test_a_short_or_long_name_is_suggested_where_only_one_choice_is_near(
+    value: str, choices: dict[str, str], near: str
+):
+    assert nearness.suggested(value, choices) == near
+
+
+MOST = Target(
+    "item most", "Which factor is the most important to you?", "", "choice", {"f": "Fit", "g": "Flow"}, "most"
+)
+MOST = replace(MOST, part_title=MOST.label)
+OTHER = Target("item other", "", "", "words", item="other", part_title="Do you have an alternative to suggest?")
+WAY = Target("item way", "", "", "choice", {"p": "By grouping PCNs", "d": "By grouping districts"}, "way")
+WAY = replace(WAY, part_title="What is the better way to make up places?")
+ASKED = {target.key: target for target in (MOST, OTHER, WAY)}
+
+
+def test_questions_in_other_words_are_guessed_with_the_reason_and_their_opposite_is_not() -> None:
+    rows = [
+        [
+            "Alternative suggestion",
+            "Which factor is most important?",
+            "How should places be made up?",
+            "Least important",
+        ],
+        ["None.", "Fit of all", "Districts", "Fit"],
+        ["Some.", "The weather", "Grouping PCNs", "Flow"],
+    ]
+    columns = guessing.guessed(look(rows), ASKED).columns
+    assert [column.to for column in columns] == ["item other", "item most", "item way", "ignore"]
+    assert columns[0].reason.startswith("The heading is like this question")
+    assert columns[2].reason.endswith("and so are its answers")
+    by_answers = guessing.guessed(look([["Views", "x"], ["Fit", "a"], ["Flow", "b"]]), ASKED).columns
+    assert [column.to for column in by_answers] == ["item most", "ignore"]
+    assert by_answers[0].reason == "Its answers are those of this question, or near them"
 
 
 def test_ticks_are_told_from_what_is_neither() -> None:
