@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,10 +17,13 @@ from accounts.permissions import KEYERS, signed_in, staff_page
 from common.errors import DomainError
 from common.uploads import takes_files
 from crispy_nhsuk.layout import Button, FileInput, NHSUKHelper
+from responses.intake.imports.mapping import nearness, values
 from responses.register import exporting, vocabulary
 from responses.register.importing import taking
+from responses.register.importing.planning import LEFT_OUT, Plan
 from responses.register.importing.reading import LARGEST
 from responses.register.models import RegisterImport
+from responses.register.vocabulary import Vocabulary
 from responses.staff_views.access import exercise_for, page_context
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +79,8 @@ def look(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = exercise_for(request, slug, KEYERS)
     brought = get_object_or_404(RegisterImport, organisation=row.organisation_id, pk=pk)
     words, problem = vocabulary.of_exercise(row), ""
+    if request.method == "POST" and "say" in request.POST:
+        return _say_types(request, slug, brought, words)
     if request.method == "POST":
         try:
             done = taking.take_in(brought, words, by=signed_in(request), seen=request.POST.get("seen", ""))
@@ -87,10 +93,58 @@ def look(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if brought.state == RegisterImport.State.DONE:
         messages.info(request, problem or "This file has been taken in.")
         return redirect("responses_staff:stakeholders_import", row.slug)
+    plan = taking.plan_of(brought, words)
     context = page_context(
-        row, brought=brought, plan=taking.plan_of(brought, words), problem=problem, shown=SHOWN, shown_slice=f":{SHOWN}"
+        row,
+        brought=brought,
+        plan=plan,
+        takes_in=_takes_in(plan),
+        unknown=_unknown(brought, plan, words),
+        types=[("", "Not decided"), (LEFT_OUT, "Take in without a type"), *words.types.items()],
+        words=words,
+        problem=problem,
+        shown=SHOWN,
+        shown_slice=f":{SHOWN}",
     )
     return render(request, "responses/register/look.html", context, status=409 if problem else 200)
+
+
+def _takes_in(plan: Plan) -> str:
+    """Say what the button does: 'Add 4 organisations', 'Add 1 organisation and change 2'."""
+    done = [(word, len(rows)) for word, rows in (("add", plan.new), ("change", plan.changed)) if rows]
+    told = [f"{word} {count}" for word, count in done]
+    if told:
+        told[0] += " organisation" if done[0][1] == 1 else " organisations"
+    return " and ".join(told).capitalize()
+
+
+@dataclass(frozen=True)
+class UnknownType:
+    """A type as the file writes it, in how many rows, and what it means: said by a person, or only suggested."""
+
+    number: int
+    said: str
+    times: int
+    chosen: str
+    is_suggested: bool
+
+
+def _unknown(brought: RegisterImport, plan: Plan, words: Vocabulary) -> list[UnknownType]:
+    meant, found = brought.rows.get("types", {}), []
+    for number, (said, times) in enumerate(list(plan.unknown_types.items())[:SHOWN]):
+        near = "" if meant.get(said) else values.meant(said, words.types) or nearness.suggested(said, words.types)
+        found.append(UnknownType(number, said, times, meant.get(said) or near, bool(near)))
+    return found
+
+
+def _say_types(request: HttpRequest, slug: str, brought: RegisterImport, words: Vocabulary) -> HttpResponse:
+    """Remember what the unknown types of a file mean, and look at it again."""
+    posted = {request.POST.get(f"said-{nth}", ""): request.POST.get(f"type-{nth}", "") for nth in range(SHOWN)}
+    try:
+        taking.say_types(brought, posted, words)
+    except DomainError as refused:
+        messages.info(request, refused.message)
+    return redirect("responses_staff:stakeholders_look", slug, brought.pk)
 
 
 @require_safe

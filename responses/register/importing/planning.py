@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from responses.register.reads import said_with
 from responses.register.stakeholders import ContactSaid, Said
 from responses.register.vocabulary import Vocabulary
 
+LEFT_OUT = "-"
 _BETWEEN = re.compile(r"[;|\n]")
 _BETWEEN_TOO = re.compile(r"[;|\n,]")
 
@@ -54,6 +56,7 @@ class Plan:
     changed: list[Entry] = field(default_factory=list)
     unchanged: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    unknown_types: dict[str, int] = field(default_factory=dict)  # as they are written → in how many rows
 
     @property
     def does_something(self) -> bool:
@@ -62,14 +65,20 @@ class Plan:
     @property
     def digest(self) -> str:
         """Return what stands for all that the plan would do, so that it can be told whether it still would."""
-        told = [[entry.said.name, *map(str, entry.rows)] for entry in self.new]
+        told = [[entry.said.name, entry.said.type[0], *map(str, entry.rows)] for entry in self.new]
         told += [[str(entry.stakeholder and entry.stakeholder.pk), *entry.changes] for entry in self.changed]
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
-def plan(organisation_id: int, lines: Sequence[Line], words: Vocabulary) -> Plan:
-    """Hold the rows of a file against the register: a fixed number of queries, however many rows."""
-    made = Plan()
+def plan(
+    organisation_id: int, lines: Sequence[Line], words: Vocabulary, meant: Mapping[str, str] | None = None
+) -> Plan:
+    """Hold the rows of a file against the register: a fixed number of queries, however many rows.
+
+    `meant` is what a person said of types that are not known as they are written: a key, or LEFT_OUT.
+    """
+    made = Plan(unknown_types=_unknown_types(lines, words))
+    lines = [_as_meant(line, made.unknown_types, meant or {}) for line in lines]
     held = _held(organisation_id)
     groups = _grouped(lines, words, held, made.faults)
     stakeholders = known_of(organisation_id, [held.get(key) for key in groups])
@@ -90,6 +99,21 @@ def plan(organisation_id: int, lines: Sequence[Line], words: Vocabulary) -> Plan
             (made.changed if after.changes else made.unchanged).append(after)
     made.faults.sort(key=lambda fault: fault.row)
     return made
+
+
+def _unknown_types(lines: Sequence[Line], words: Vocabulary) -> dict[str, int]:
+    written = Counter(line.said["type"] for line in lines if "type" in line.said)
+    return {said: times for said, times in written.items() if words.type_of(said) is None}
+
+
+def _as_meant(line: Line, unknown: Mapping[str, int], meant: Mapping[str, str]) -> Line:
+    """Return a row with the type that a person said is meant; without one where it is to be left out."""
+    said = line.said.get("type", "")
+    key = meant.get(said, "") if said in unknown else ""
+    if not key:
+        return line
+    rest = {name: value for name, value in line.said.items() if name != "type"}
+    return Line(line.number, rest if key == LEFT_OUT else {**rest, "type": key})
 
 
 def _held(organisation_id: int) -> dict[str, int]:
@@ -133,9 +157,9 @@ def _said(line: Line, words: Vocabulary) -> Said:
         wrong.append("The name is longer than 200 characters.")
     type_key = words.type_of(said["type"]) if "type" in said else ""
     if type_key is None:
-        wrong.append(f"The type “{said['type'][:60]}” is not one of: {'; '.join(words.types.values())}.")
+        wrong.append(f"The type “{said['type'][:60]}” is not known. Say above what it means.")
     areas, unknown = _areas(said.get("areas", ""), words)
-    wrong += [f"The area “{one[:60]}” is not one of: {'; '.join(words.areas.values())}." for one in unknown]
+    wrong += [f"The area “{one[:60]}” is not known." for one in unknown]
     email = "".join(said.get("email", "").split())
     if email and not _is_address(email):
         wrong.append(f"“{email[:60]}” is no email address.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -16,7 +16,7 @@ from responses.intake.originals import tidy_name
 from responses.register import addresses, names
 from responses.register.errors import NotPossible
 from responses.register.importing import reading
-from responses.register.importing.planning import Entry, Plan, plan
+from responses.register.importing.planning import LEFT_OUT, Entry, Plan, plan
 from responses.register.importing.reading import Line
 from responses.register.models import (
     RegisterImport,
@@ -54,7 +54,18 @@ def look_at(organisation: Organisation, file: IO[bytes], *, name: str, by: User)
 def plan_of(brought: RegisterImport, words: Vocabulary) -> Plan:
     """Return what the file would do to the register as it is now."""
     lines = [Line(number, said) for number, said in brought.rows.get("lines", [])]
-    return plan(brought.organisation_id, lines, words)
+    return plan(brought.organisation_id, lines, words, brought.rows.get("types"))
+
+
+def say_types(brought: RegisterImport, said: Mapping[str, str], words: Vocabulary) -> None:
+    """Remember for this file what types mean that are not known as they are written; nothing for not decided."""
+    allowed = {"", LEFT_OUT, *words.types}
+    written = {line.get("type") for _, line in brought.rows.get("lines", [])}
+    types = {name: key for name, key in said.items() if name in written and key in allowed}
+    types = {**brought.rows.get("types", {}), **types}
+    waiting = RegisterImport.objects.filter(pk=brought.pk, state=RegisterImport.State.LOOKED_AT)
+    if not waiting.update(rows={**brought.rows, "types": types}):
+        raise NotPossible("This file has been taken in already.")
 
 
 def take_in(brought: RegisterImport, words: Vocabulary, *, by: User, seen: str) -> Plan:

@@ -80,8 +80,8 @@ def test_what_is_there_is_added_to_and_never_taken_away(register):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("Haven,nonsense,,,", "Row 2: The type “nonsense” is not one of: District"),
-        ("Haven,,Moon,,", "Row 2: The area “Moon” is not one of: The north"),
+        ("Haven,nonsense,,,", "Row 2: The type “nonsense” is not known. Say"),
+        ("Haven,,Moon,,", "Row 2: The area “Moon” is not known."),
         ("Haven,,,,nobody at example", "Row 2: “nobodyatexample” is no email address."),
         (",trust,,,", "Row 2: The name is missing."),
         ("x" * 201 + ",,,,", "Row 2: The name is longer than 200 characters."),
@@ -186,6 +186,34 @@ def test_the_pages_look_first_and_take_in_what_was_seen(register):
     )
     assert wrong.status_code == 422
     assert "No column is headed" in wrong.content.decode()
+
+
+def test_a_type_that_is_not_known_is_asked_about_once_and_what_it_means_is_remembered(register):
+    client = register.client()
+    key, label = next(iter(register.words.types.items()))
+    file = SimpleUploadedFile("list.csv", b"Name,Type\nHaven,Zeppelin\nFen,Zeppelin\nMoor,Odd\n")
+    address = client.post(register.address("stakeholders_import"), {"file": file})["Location"]
+    page = client.get(address)
+    assert [(one.said, one.times, one.chosen) for one in page.context["unknown"]] == [
+        ("Zeppelin", 2, ""),
+        ("Odd", 1, ""),
+    ]
+    assert page.content.decode().count(f"<p>Types: {label}") == 1
+    said = {
+        "say": "types",
+        "said-0": "Zeppelin",
+        "type-0": key,
+        "said-1": "Odd",
+        "type-1": "-",
+        "said-2": "No",
+        "type-2": key,
+    }
+    assert client.post(address, said)["Location"] == address
+    page = client.get(address)
+    assert "Add 3 organisations</button>" in page.content.decode()
+    assert RegisterImport.objects.get().rows["types"] == {"Zeppelin": key, "Odd": "-"}
+    assert client.post(address, {"seen": page.context["plan"].digest}).status_code == 302
+    assert sorted(Stakeholder.objects.values_list("type_key", flat=True)) == sorted(["", key, key])
 
 
 def test_a_list_that_was_looked_at_and_left_is_forgotten_after_a_day(register):
