@@ -11,6 +11,13 @@ from email.policy import compat32
 from responses.intake.mail.reading import charsets, documents, headers
 
 FORWARDED = {"message/rfc822", "message/global", "message/news"}
+REPORTS = {
+    "message/delivery-status": "Report of the mail system",
+    "message/global-delivery-status": "Report of the mail system",
+    "message/disposition-notification": "Report of the mail program",
+    "text/rfc822-headers": "Headers of the message that was sent",
+    "message/global-headers": "Headers of the message that was sent",
+}
 FOR_PROGRAMS = {"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/rtf"}
 _BROKEN_OFF = (CloseBoundaryNotFoundDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect)
 

@@ -25,13 +25,6 @@ from responses.intake.mail.reading.shapes import (
     iso,
 )
 
-REPORTS = {
-    "message/delivery-status": "Report of the mail system",
-    "message/global-delivery-status": "Report of the mail system",
-    "message/disposition-notification": "Report of the mail program",
-    "text/rfc822-headers": "Headers of the message that was sent",
-    "message/global-headers": "Headers of the message that was sent",
-}
 SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 SECONDS_FOR_FILES = 20
 # What has matched once is not tried in another way: a line that says it often would take for ever.
@@ -60,8 +53,8 @@ class Taking:
             self.reading.note(ENDS_EARLY)
         if kind in leaves.FORWARDED:
             self._forwarded(message, depth)
-        elif kind in REPORTS:
-            self.text(REPORTS[kind], leaves.report_of(message), depth)
+        elif kind in leaves.REPORTS:
+            self.text(leaves.REPORTS[kind], leaves.report_of(message), depth)
         elif kind == "multipart/alternative" and inner:
             self._alternatives(inner, texts, depth)
         elif inner:
