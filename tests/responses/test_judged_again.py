@@ -61,7 +61,7 @@ def test_a_moderator_who_had_the_late_one_open_is_told(closed: Exercise) -> None
     with clock.held(NOON):
         extend(closed)
     with pytest.raises(ChangedMeanwhile, match="Judged again by the dates by the command line"):
-        acts.perform(seen.pk, verb=Act.Verb.RETURN, version=seen.version, by=None)
+        acts.perform(seen.pk, verb=Act.Verb.RETURN, version=seen.version, by=None, reason="mistake")
 
 
 def test_nothing_is_judged_when_the_close_is_not_moved(closed: Exercise) -> None:

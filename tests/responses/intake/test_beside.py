@@ -109,8 +109,8 @@ def test_it_stands_beside_every_page_of_keying_and_folded_above_it(staff):
     pdf, scan, unknown = Original.objects.order_by("id")
     for page in (("tasks",), ("page", "q1"), ("check",)):
         html = client.get(public(staff, *page)).content.decode()
-        assert html.count(f'<iframe class="app-beside__frame" src="{url(staff, "original_shown", pdf.pk)}') == 2
-        assert html.count(f'<img class="app-beside__picture" src="{url(staff, "original_shown", scan.pk)}') == 2
+        assert html.count(f'<iframe class="app-original__frame" src="{url(staff, "original_shown", pdf.pk)}') == 2
+        assert html.count(f'<img class="app-original__picture" src="{url(staff, "original_shown", scan.pk)}') == 2
         assert "cannot show this sort of file" in html
         assert url(staff, "original", unknown.pk) in html
 
@@ -118,7 +118,7 @@ def test_it_stands_beside_every_page_of_keying_and_folded_above_it(staff):
 def test_the_public_s_own_pages_have_nothing_beside_them(staff):
     visitor = staff.client_of("stranger")
     visitor.post(public(staff, "begin"))
-    assert "app-beside" not in visitor.get(public(staff, "page", "q1")).content.decode()
+    assert "app-original" not in visitor.get(public(staff, "page", "q1")).content.decode()
 
 
 def test_what_is_kept_already_is_keyed_in_from_once(staff):
