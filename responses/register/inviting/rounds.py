@@ -156,11 +156,28 @@ class Reach:
     bounced: int  # addresses
     unreachable: int  # organisations without any address that is written to
     answered: int  # organisations
+    listed: int  # organisations on the list, whatever they did
+    expected: int  # organisations from whom an answer is expected and has not come
     example: Invitation | None
 
     @property
     def goes_to_nobody(self) -> bool:
         return not self.addresses
+
+    @property
+    def why_nobody(self) -> str:
+        """Say why a round goes to nobody; nothing where it goes to somebody."""
+        if self.addresses:
+            return ""
+        if not self.listed:
+            return "Nobody is on the list of the exercise yet."
+        if not self.expected:
+            return "No answer is expected any more: all on the list have answered or were taken off it."
+        if not self.unreachable:
+            return "All from whom an answer is expected have had an invitation already. A reminder goes to them again."
+        if not self.stopped + self.bounced:
+            return "None of those whom it is for has an email address on the register."
+        return "No address of those whom it is for can be written to: each asked for no more, or emails came back."
 
 
 def reach(exercise: Exercise, sort: str) -> Reach:
@@ -177,7 +194,7 @@ def reach(exercise: Exercise, sort: str) -> Reach:
         stops.setdefault(hashed, set()).add(why)
     addresses = [hashed for one in by_stakeholder.values() for hashed in one]
     reached = {pk: [each for each in one if each not in stops] for pk, one in by_stakeholder.items()}
-    answered = with_standing(Invitation.objects.filter(exercise=exercise)).filter(SHOWN["answered"])
+    listed = with_standing(Invitation.objects.filter(exercise=exercise))
     first = next((pk for pk, one in reached.items() if one), None)
     return Reach(
         organisations=sum(bool(one) for one in reached.values()),
@@ -185,7 +202,9 @@ def reach(exercise: Exercise, sort: str) -> Reach:
         stopped=sum("asked" in stops.get(each, ()) for each in addresses),
         bounced=sum(stops.get(each) == {"bounced"} for each in addresses),
         unreachable=sum(not one for one in reached.values()),
-        answered=answered.count(),
+        answered=listed.filter(SHOWN["answered"]).count(),
+        listed=listed.count(),
+        expected=listed.filter(SHOWN["unanswered"], stakeholder__retired_at__isnull=True).count(),
         example=rows.select_related("stakeholder").filter(stakeholder=first).first() if first else None,
     )
 

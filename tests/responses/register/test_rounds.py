@@ -14,6 +14,7 @@ from responses.register import bounces, matching
 from responses.register.errors import NotPossible
 from responses.register.inviting import listing, mails, rounds, stops
 from responses.register.inviting.models import Delivery, Mailing, MailStop
+from responses.register.models import Stakeholder, StakeholderContact
 from responses.register.tasks import tidy_register
 from tests import factories
 from tests.responses.register.making import Register, recipients, work_off
@@ -97,6 +98,25 @@ def test_an_invitation_goes_once_to_each_and_to_those_added_later(register):
     register.invited("Later", "later@example.org")
     register.send("invitation")
     assert recipients() == ["first@example.org", "later@example.org"]
+
+
+def test_a_round_that_goes_to_nobody_says_why(register):
+    def why(sort: str = "invitation") -> str:
+        return rounds.reach(register.exercise, sort).why_nobody
+
+    assert "Nobody is on the list" in why()
+    register.invited("Haven", "clerk@example.org")
+    assert why() == ""
+    register.send("invitation")
+    assert "have had an invitation already" in why()
+    bounces.note(register.exercise, "clerk@example.org", clock.now())
+    assert "No address of those whom it is for can be written to" in why("reminder")
+    StakeholderContact.objects.all().delete()
+    assert "has an email address on the register" in why("reminder")
+    Stakeholder.objects.update(retired_at=clock.now(), retired_by=register.staff)
+    assert "No answer is expected any more" in why("reminder")
+    page = register.client().get(register.address("write_reminder")).content.decode()
+    assert "Goes to nobody as things stand. No answer is expected any more" in page
 
 
 def test_batches_leave_room_for_what_respondents_wait_for(register, monkeypatch):
