@@ -53,6 +53,16 @@ def html(answer: object, status: int = 200) -> str:
     return answer.content.decode()
 
 
+def test_a_file_in_which_nothing_is_an_answer_yet_leads_to_the_mapping_and_offers_no_check(
+    browser: Client, exercise: Exercise
+) -> None:
+    batch = upload(browser, exercise, as_csv([["Response ID", "Colour of the sky"], ["1", "blue"]]))
+    page = html(browser.get(url(exercise, "import", batch.number)))
+    assert "No column becomes an answer yet" in page
+    assert "Check every row" not in page
+    assert "1 column that holds something and is not imported" in page
+
+
 def test_the_whole_road_on_pages(browser: Client, exercise: Exercise) -> None:
     assert "Nothing has been imported" in html(browser.get(url(exercise, "imports")))
     odd = ["104", "{day}", "Whale", "", "=HYPERLINK(1)"]
