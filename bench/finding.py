@@ -37,7 +37,7 @@ CHANNELS = ["online", "email", "letter", "paper"]
 def fill(count: int) -> None:
     """Write the letters into any box with words, over all channels."""
     like = Exercise.objects.published().get()
-    made = {name: getattr(like, name) for name in ("organisation_id", "edition_id", "opens_at", "closes_at", "state")}
+    made = {name: getattr(like, name) for name in ("organisation_id", "edition_id", "opens_at", "closes_at")}
     exercise = Exercise.objects.create(slug=SLUG, created_at=clock.now(), **made)
     items = list(Item.objects.filter(part__question__exercise=like, part__kind="text").values_list("pk", flat=True))
     items += list(
