@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.composing.blocks import Block, annex, bullets, heading, paragraph, section, table
+from analysis.composing.blocks import Block, Cell, annex, bullets, heading, paragraph, section, table
 from analysis.composing.context import Context, organisations, plural, when
 from analysis.models import Report, SnapshotMember
 from analysis.words import called, of_meeting, quotable, reference_for
@@ -114,7 +114,7 @@ def _meetings(context: Context) -> list[Block]:
         *_reference_column(context),
     ]
     noted = points_by_response(member.response_id for member in found)
-    rows = []
+    rows: list[list[Cell]] = []
     for member in found:
         meeting = getattr(member.response, "meeting", None)
         held = wording.day(meeting.held_on) if meeting and meeting.held_on else "Not said"

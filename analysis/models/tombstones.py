@@ -12,7 +12,7 @@ class Tombstone(models.Model):
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="tombstone")
     at = models.DateTimeField()
-    causes = models.JSONField(help_text="withdrawn, erased, consent or time")
+    causes = models.JSONField(help_text="withdrawn, erased, hidden, consent or time")
     files = models.JSONField(help_text="format, size and SHA-256 of each file that had been handed out")
     emptied_at = models.DateTimeField(null=True, help_text="when files and words were deleted; later under a hold")
     replaced_by = models.OneToOneField(

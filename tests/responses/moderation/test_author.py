@@ -23,11 +23,11 @@ EMAIL = "resident@example.org"
 
 @pytest.fixture
 def sent(staff):
-    return making.response(staff.exercise, "Ring Jo Bloggs.", contact={"email": EMAIL})
+    return making.response(staff.exercise, "Ring Nomen Nescio.", contact={"email": EMAIL})
 
 
 def hide(sent, by):
-    redaction.redact(sent.answers.get(), "Ring [[Jo Bloggs]].", by=by, reason="personal_data", version=0)
+    redaction.redact(sent.answers.get(), "Ring [[Nomen Nescio]].", by=by, reason="personal_data", version=0)
 
 
 def link_in(letter):
@@ -68,13 +68,13 @@ def test_who_gave_an_address_is_told_by_email_with_the_policy_and_a_way_to_appea
     assert letter.to == [EMAIL]
     assert "We have hidden a name." in letter.body
     assert f"/exercises/{staff.exercise.slug}/moderation/" in letter.body
-    assert "Bloggs" not in letter.body
+    assert "Nescio" not in letter.body
     act = Act.objects.get(verb="tell")
     assert (act.by, Told.objects.get().about.verb) == (staff.cora, "redact")
 
 
 def test_who_gave_none_reads_it_on_their_own_page_alone(staff):
-    sent = making.response(staff.exercise, "Ring Jo Bloggs.")
+    sent = making.response(staff.exercise, "Ring Nomen Nescio.")
     hide(sent, staff.cora)
     page = staff.client_of("cora").get(url(staff, "response", sent.reference)).content.decode()
     assert "so no email could be sent" in page

@@ -12,7 +12,7 @@ from responses.submission.models import Answer
 from tests.responses.moderation import making
 
 pytestmark = pytest.mark.django_db
-SENT = "Dear team, ring Jo Bloggs on 960123. Jo knows the cost."
+SENT = "Dear team, ring Nomen Nescio on 960123. Nomen knows the cost."
 
 
 @pytest.fixture
@@ -44,15 +44,16 @@ def test_a_correction_stands_beside_what_was_sent(answer, cora):
 
 
 def test_hidden_words_stay_hidden_where_they_moved(answer, cora):
-    redaction.redact(answer, SENT.replace("Jo Bloggs", "[[Jo Bloggs]]"), by=cora, reason="personal_data", version=0)
+    marked = SENT.replace("Nomen Nescio", "[[Nomen Nescio]]")
+    redaction.redact(answer, marked, by=cora, reason="personal_data", version=0)
     text = SENT.replace("Dear team, ring", "Dear all,\nplease do ring").replace("cost", "price")
     correcting.correct(answer, text, by=cora, version=1, note="Misread")
-    assert shown(answer) == "Dear all,\nplease do ring [redacted] on 960123. Jo knows the price."
+    assert shown(answer) == "Dear all,\nplease do ring [redacted] on 960123. Nomen knows the price."
     redaction.redact(
-        answer, text.replace("ring Jo Bloggs on 960123", "ring [[Jo Bloggs]] on [[960123]]"), by=cora,
+        answer, text.replace("ring Nomen Nescio on 960123", "ring [[Nomen Nescio]] on [[960123]]"), by=cora,
         reason="personal_data", version=2,
     )  # fmt: skip
-    assert shown(answer) == "Dear all,\nplease do ring [redacted] on [redacted]. Jo knows the price."
+    assert shown(answer) == "Dear all,\nplease do ring [redacted] on [redacted]. Nomen knows the price."
     redaction.unredact(answer, by=cora, reason="mistake", version=3)
     assert shown(answer) == text, "shown again is the wording corrected, not the one that was wrong"
 
@@ -60,18 +61,19 @@ def test_hidden_words_stay_hidden_where_they_moved(answer, cora):
 @pytest.mark.parametrize(
     "text",
     [
-        SENT.replace("Jo Bloggs", "Joe Bloggs"),
-        SENT.replace("Bloggs", "Blogs"),
-        SENT.replace("Jo Bloggs", "her"),
-        SENT + " I mean JO BLOGGS.",
-        "Jo Bloggs: " + SENT,
+        SENT.replace("Nomen Nescio", "Joe Nescio"),
+        SENT.replace("Nescio", "Blogs"),
+        SENT.replace("Nomen Nescio", "her"),
+        SENT + " I mean NOMEN NESCIO.",
+        "Nomen Nescio: " + SENT,
     ],
 )
 def test_a_correction_that_might_uncover_is_refused_and_leaves_no_trace(answer, cora, text):
-    redaction.redact(answer, SENT.replace("Jo Bloggs", "[[Jo Bloggs]]"), by=cora, reason="personal_data", version=0)
+    marked = SENT.replace("Nomen Nescio", "[[Nomen Nescio]]")
+    redaction.redact(answer, marked, by=cora, reason="personal_data", version=0)
     with pytest.raises(CorrectionRefused, match="redact it afresh"):
         correcting.correct(answer, text, by=cora, version=1, note="Misread")
-    assert "Bloggs" not in shown(answer)
+    assert "Nescio" not in shown(answer)
     assert Act.objects.count() == 1
 
 

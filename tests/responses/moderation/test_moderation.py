@@ -28,7 +28,7 @@ def carl(made):
 
 @pytest.fixture
 def sent(made):
-    return making.response(made, "Ring Jo Bloggs on 01603 000000.")
+    return making.response(made, "Ring Nomen Nescio on 01603 000000.")
 
 
 def standing(response):
@@ -134,19 +134,19 @@ def test_a_redaction_hides_the_words_from_everybody_but_the_team_and_keeps_the_o
     answer = sent.answers.get()
     moderation.accept(sent.pk, version=0, by=cora)
     revision = redaction.redact(
-        answer, "Ring [[Jo Bloggs]] on [[01603 000000]].", by=cora, reason="personal_data", version=1
+        answer, "Ring [[Nomen Nescio]] on [[01603 000000]].", by=cora, reason="personal_data", version=1
     )
     assert wording(answer) == "Ring [redacted] on [redacted]."
     assert revision.spans == [(5, 14), (18, 30)]
     answer.refresh_from_db()
-    assert answer.text == "Ring Jo Bloggs on 01603 000000."
+    assert answer.text == "Ring Nomen Nescio on 01603 000000."
     assert standing(sent) == "accepted"
 
 
 def test_a_snapshot_sees_the_wording_of_its_version(sent, cora):
     answer = sent.answers.get()
-    redaction.redact(answer, "Ring [[Jo Bloggs]] on 01603 000000.", by=cora, reason="personal_data", version=0)
-    redaction.redact(answer, "Ring [[Jo Bloggs]] on [[01603 000000]].", by=cora, reason="personal_data", version=1)
+    redaction.redact(answer, "Ring [[Nomen Nescio]] on 01603 000000.", by=cora, reason="personal_data", version=0)
+    redaction.redact(answer, "Ring [[Nomen Nescio]] on [[01603 000000]].", by=cora, reason="personal_data", version=1)
     redaction.unredact(answer, by=cora, version=2, reason="mistake", note="She agreed")
     wordings = [wording(answer, version) for version in range(4)]
     assert wordings == [
@@ -160,12 +160,12 @@ def test_a_snapshot_sees_the_wording_of_its_version(sent, cora):
 
 def test_a_refused_redaction_leaves_no_trace(sent, cora):
     answer = sent.answers.get()
-    redaction.redact(answer, "Ring [[Jo Bloggs]] on 01603 000000.", by=cora, reason="personal_data", version=0)
+    redaction.redact(answer, "Ring [[Nomen Nescio]] on 01603 000000.", by=cora, reason="personal_data", version=0)
     for version, marked in [
-        (1, "Ring [[Jo Bloggs]] on 01603 000000."),
-        (1, "Ring Jo Bloggs on 01603 000000."),
-        (1, "Ring [[Joe Bloggs]] on 01603 000000."),
-        (0, "Ring Jo [[Bloggs]] on 01603 000000."),
+        (1, "Ring [[Nomen Nescio]] on 01603 000000."),
+        (1, "Ring Nomen Nescio on 01603 000000."),
+        (1, "Ring [[Nomine Nescio]] on 01603 000000."),
+        (0, "Ring Nomen [[Nescio]] on 01603 000000."),
     ]:
         with pytest.raises(Exception, match=r".") as refusal:
             redaction.redact(answer, marked, by=cora, reason="personal_data", version=version)

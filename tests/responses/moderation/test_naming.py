@@ -12,7 +12,7 @@ from tests.responses.moderation import making
 from tests.responses.moderation.addresses import url
 
 pytestmark = pytest.mark.django_db
-NAME = "Friends of Jo Bloggs"
+NAME = "Friends of Nomen Nescio"
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_a_name_is_redacted_for_the_next_snapshot_and_shown_again(staff, council
     client = staff.client_of("cora")
     address = url(staff, "redact_who", council.reference, "organisation_name")
     assert NAME in client.get(address).content.decode()
-    said = {"version": 0, "marked": "Friends of [[Jo Bloggs]]", "reason": "personal_data", "note": ""}
+    said = {"version": 0, "marked": "Friends of [[Nomen Nescio]]", "reason": "personal_data", "note": ""}
     assert client.post(address, said).status_code == 302
     page = client.get(url(staff, "response", council.reference)).content.decode()
     assert NAME in page
@@ -48,7 +48,7 @@ def test_what_is_refused_leaves_no_trace_and_is_kept_on_the_page(staff, council)
         ({}, "Nothing is marked otherwise"),
         ({"marked": "Friends of [[Joe]]"}, "must stay exactly"),
         ({"reason": ""}, "Choose a reason"),
-        ({"version": 5, "marked": "[[Friends]] of Jo Bloggs"}, "Since you opened this response"),
+        ({"version": 5, "marked": "[[Friends]] of Nomen Nescio"}, "Since you opened this response"),
     ):
         answer = client.post(address, said | changed)
         assert answer.status_code == 422

@@ -25,7 +25,7 @@ NAUGHTY = [
 
 
 def test_contact_details_are_for_communications_on_the_response_alone(staff):
-    sent = making.response(staff.exercise, "words", contact={"contact_name": "Jo Bloggs", "email": "jo@example.org"})
+    sent = making.response(staff.exercise, "words", contact={"contact_name": "Nomen Nescio", "email": "jo@example.org"})
     shown = {
         (person, name): "jo@example.org" in staff.client_of(person).get(url(staff, name, *args)).content.decode()
         for person in ("cora", "anil")
@@ -52,20 +52,20 @@ def test_whatever_was_typed_is_shown_and_never_run(staff, words):
 
 
 def test_words_are_redacted_and_shown_again_on_the_page(staff):
-    sent = making.response(staff.exercise, "Ring Jo Bloggs.\nThanks")
+    sent = making.response(staff.exercise, "Ring Nomen Nescio.\nThanks")
     answer = sent.answers.get()
     client, address = staff.client_of("cora"), url(staff, "redact", sent.reference, answer.pk)
     said = {
         "act": "redact",
         "version": 0,
-        "marked": "Ring [[Jo Bloggs]].\r\nThanks",
+        "marked": "Ring [[Nomen Nescio]].\r\nThanks",
         "reason": "personal_data",
         "note": "",
     }
     assert client.post(address, said).status_code == 302
     page = client.get(url(staff, "response", sent.reference)).content.decode()
-    assert '<span class="app-redacted">Jo Bloggs</span>' in page
-    assert "Ring [[Jo Bloggs]].\nThanks</textarea>" in client.get(address).content.decode()
+    assert '<span class="app-redacted">Nomen Nescio</span>' in page
+    assert "Ring [[Nomen Nescio]].\nThanks</textarea>" in client.get(address).content.decode()
     assert (
         client.post(address, {"act": "undo", "version": 1, "reason": "mistake", "note": "She agreed"}).status_code
         == 302
@@ -75,12 +75,12 @@ def test_words_are_redacted_and_shown_again_on_the_page(staff):
 
 
 def test_a_refused_redaction_keeps_the_marks_and_says_what_differs(staff):
-    sent = making.response(staff.exercise, "Ring Jo Bloggs")
+    sent = making.response(staff.exercise, "Ring Nomen Nescio")
     address = url(staff, "redact", sent.reference, sent.answers.get().pk)
-    said = {"act": "redact", "version": 0, "marked": "Ring [[Joe Bloggs]]", "reason": "personal_data"}
+    said = {"act": "redact", "version": 0, "marked": "Ring [[Joe Nescio]]", "reason": "personal_data"}
     answer = staff.client_of("cora").post(address, said)
     assert answer.status_code == 422
-    assert "Ring [[Joe Bloggs]]</textarea>" in answer.content.decode()
+    assert "Ring [[Joe Nescio]]</textarea>" in answer.content.decode()
     assert "must stay exactly as they were" in answer.content.decode()
 
 

@@ -11,7 +11,8 @@ from responses.text import alike, diffs, groups, sketches, words
 from tests.responses.copies.making import OWN, TEMPLATE, UNLIKE
 
 texts = st.text(max_size=300)
-sentences = st.lists(st.sampled_from(["a", "be", "sea", "deer", "eagle", "fox", "goose", "hen", "ibis", "jay"]), max_size=40)
+WORDS = ["a", "be", "sea", "deer", "eagle", "fox", "goose", "hen", "ibis", "jay"]
+sentences = st.lists(st.sampled_from(WORDS), max_size=40)
 
 
 @given(texts)
