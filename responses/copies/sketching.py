@@ -44,7 +44,8 @@ def make(claim: Claim) -> None:
     known = TextSketch.objects.filter(exercise=claim.exercise_id).order_by("-answer").values_list("answer", flat=True)
     after = max((known.first() or 0) - OVERLAP, 0)
     rows = Answer.objects.filter(response__exercise=claim.exercise_id, pk__lte=claim.answer, says_nothing=False)
-    rows = rows.filter(sketch__isnull=True).exclude(text="").order_by("pk")
+    # What was drawn on a map is put into words by the site: many draw the same, and none copies it from another.
+    rows = rows.filter(sketch__isnull=True, alternative__isnull=True).exclude(text="").order_by("pk")
     imported = rows.filter(pk__lte=after, response__entered_at__gt=clock.now() - IMPORTED_WITHIN)
     done = 0
     for piece in (piece for some, start in ((imported, 0), (rows, after)) for piece in _pieces(some, start)):

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from accounts.models import Role
 from common import clock
+from responses.alternatives.models import Alternative
 from responses.copies import claims, deciding, job, listing, sketching
 from responses.copies.models import Copy, CopyGroup, CopyRun, TextSketch
 from responses.privacy.marks import ERASED
@@ -38,6 +39,15 @@ def test_the_same_words_of_one_response_in_two_boxes_are_no_copies():
     where = exercise()
     twice = sent(where, TEMPLATE)
     answer_to(twice, "alternative", TEMPLATE)
+    job.run(where.pk)
+    assert not CopyGroup.objects.exists()
+
+
+def test_footprints_that_were_drawn_alike_are_no_copies_of_a_text():
+    where = exercise()
+    for _ in range(3):
+        answer = sent(where, TEMPLATE).answers.get()
+        Alternative.objects.create(answer=answer, places=2)
     job.run(where.pk)
     assert not CopyGroup.objects.exists()
 
