@@ -33,6 +33,7 @@ class Line:
     at: dt.datetime
     reason: str
     text: str
+    is_answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def _line(act: Act) -> Line:
         ),
         "",
     )
-    return Line(IN_WORDS[Verb(act.verb)], act.at, reason if act.reason else "", text)
+    is_answer = act.verb == Verb.ANSWER_APPEAL
+    return Line(IN_WORDS[Verb(act.verb)], act.at, reason if act.reason else "", text, is_answer)
 
 
 def by_token(slug: str, token: str) -> Response | None:
