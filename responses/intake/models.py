@@ -66,7 +66,7 @@ class MeetingAttendance(models.Model):
     """An organisation or group that was at a meeting, with how many people; nobody's name is asked for."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
-    organisation = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=300)
     number = models.PositiveIntegerField(null=True, blank=True, help_text="how many people, where it was noted")
 
     class Meta:
