@@ -207,3 +207,26 @@ def test_places_of_drawn_footprints_become_numbers_and_rows_again(migrated_to: M
     rows = migrated_to("responses", "0006_drawn_footprints")
     assert placed("place__position") == numbers
     assert rows("responses.AlternativePlace").count() == 6
+
+
+def test_what_was_known_before_is_carried_over(migrated_to: Migrate) -> None:
+    rows = migrated_to("responses", "0007_places_by_number")
+    exercise = exercise_of(rows, "north", editions=1)
+    now = timezone.now()
+    response = rows("responses.Response").create(
+        exercise=exercise, edition=exercise.editions.get(), submission_key=uuid4(), channel="meeting",
+        received_at=now, entered_at=now, timing="on_time", kind="meeting", synthetic=True,
+    )  # fmt: skip
+    clerk = rows("accounts.User").create(email="clerk@example.org")
+    rows("responses.Meeting").create(response=response, name="An evening", attended="About forty residents")
+    rows("responses.Original").create(response=response, name="notes.txt", size=1, added_at=now, added_by=clerk)
+    rows("responses.Act").create(
+        response=response, version=1, verb="return", note="Looked at too fast", by=clerk, at=now
+    )
+
+    rows = migrated_to("responses", "0012_every_decision_has_a_reason")
+    attendance = rows("responses.MeetingAttendance").get()
+    assert (attendance.meeting.name, attendance.organisation) == ("An evening", "About forty residents")
+    assert rows("responses.Original").get().exercise.slug == "north"
+    act = rows("responses.Act").get()
+    assert (act.reason, act.note) == ("mistake", "Looked at too fast")
