@@ -8,8 +8,7 @@ by side. A place in the list is a place in each of them, so that a page costs th
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -103,20 +102,6 @@ def _merged(exercise: Exercise, filters: Filters, places: Places, *, upwards: bo
         nearest = pick((entries for entries in waiting if entries), key=lambda entries: entries[0].key)
         merged.append(nearest.pop(0))
     return merged
-
-
-def hashes(entries: Sequence[Entry]) -> dict[tuple[str, int], list[str]]:
-    """Return the hashes of the files that came with entries; two queries."""
-    found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for entry in entries:
-        if entry.sort in {"message", "import"}:
-            found[entry.sort, entry.row.pk].append(entry.row.original.sha256)
-    for sort in ("response", "draft"):
-        ids = [entry.row.pk for entry in entries if entry.sort == sort]
-        files = Original.objects.filter(**{f"{sort}__in": ids}) if ids else Original.objects.none()
-        for pk, digest in files.order_by("pk").values_list(f"{sort}_id", "sha256"):
-            found[sort, pk].append(digest)
-    return found
 
 
 def write_places(places: Places) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import MODERATORS, READERS, can_moderate, signed_in, staff_page
 from common.errors import DomainError
 from engagement.models import Exercise
-from responses.ledger import casefile, chains, entries, exporting, foi, watching
+from responses.ledger import casefile, chains, entries, exporting, files, foi, watching
 from responses.ledger.forms import ExportForm, FileForm, LedgerForm
 from responses.ledger.models import Export, Seal
 from responses.staff_views.access import exercise_for, page_context, response_for
@@ -29,7 +29,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     row = exercise_for(request, slug)
     form = LedgerForm(request.GET, exercise=row)
     page = entries.page(row, form.filters, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    hashes = entries.hashes(page.rows)
+    hashes = files.hashes(page.rows)
     context = page_context(
         row,
         form=_shown(form, row),
