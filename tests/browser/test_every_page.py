@@ -217,5 +217,5 @@ def test_pages_of_keying_in(norfolk: Exercise, cora: User, look: Callable[[], Lo
     _open(staff.page, keying.begin(norfolk, by=cora, said=said))
     for name, *arguments in (("tasks",), ("who",), ("check",), ("page", "factors"), ("page", "options-1")):
         staff.at(f"responses:{name}", *arguments)
-        staff.page.get_by_role("link", name="Original: a letter.pdf").wait_for()
+        staff.page.get_by_text("a letter.pdf").first.wait_for(state="attached")
     staff.done()

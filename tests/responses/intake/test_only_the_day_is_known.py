@@ -1,6 +1,7 @@
 """Of a letter only the day may be known: it is judged in its sender's favour, and no time is made up for it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core import mail
@@ -37,7 +38,7 @@ def test_no_page_shows_a_time_where_none_is_known(staff):
     address = url(staff, "response", sent.reference)
     for page in (receipt, *(words_in(client.get(page).content.decode()) for page in (address, url(staff, "queue")))):
         assert "midnight" not in page
-        assert "12am" not in page
+        assert not re.search(r"(?<!:)\b12am", page)  # 11:12am may be when it was keyed in
     day = sent.received_at.astimezone(LONDON)
     assert f'<time datetime="{day:%Y-%m-%d}">{day.day} {day:%b %Y}</time>' in client.get(address).content.decode()
 

@@ -137,7 +137,7 @@ def test_a_redaction_hides_the_words_from_everybody_but_the_team_and_keeps_the_o
         answer, "Ring [[Nomen Nescio]] on [[01603 000000]].", by=cora, reason="personal_data", version=1
     )
     assert wording(answer) == "Ring [redacted] on [redacted]."
-    assert revision.spans == [(5, 14), (18, 30)]
+    assert revision.spans == [(5, 17), (21, 33)]
     answer.refresh_from_db()
     assert answer.text == "Ring Nomen Nescio on 01603 000000."
     assert standing(sent) == "accepted"
