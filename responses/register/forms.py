@@ -53,9 +53,13 @@ class FilterForm(forms.Form):
         self.fields["area"].choices = [ANY, *words.areas.items()]  # type: ignore[attr-defined]
 
     @property
-    def filters(self) -> Filters:
+    def chosen(self) -> dict[str, str]:
         self.is_valid()
-        return Filters(**{name: self.cleaned_data.get(name, "") for name in ("search", "type", "area", "show")})
+        return {name: self.cleaned_data.get(name, "") for name in ("search", "type", "area", "show")}
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(**self.chosen)
 
 
 class StakeholderForm(forms.Form):

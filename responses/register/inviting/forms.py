@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 
 from common import clock
 from common.text import newlines
-from crispy_nhsuk.layout import Button, Checkboxes, Hidden, NHSUKHelper, Radios, Select, Text, Textarea
+from crispy_nhsuk.layout import Button, Checkboxes, Hidden, NHSUKHelper, Radios, Text, Textarea
 from engagement import wording
 from engagement.models import Exercise
 from engagement.phases import LONDON
-from responses.register.forms import ANY
+from responses.register import forms as forms_of_register
 from responses.register.inviting.models import Mailing
 from responses.register.inviting.reads import Filters
 from responses.register.vocabulary import Vocabulary
@@ -33,32 +33,14 @@ TEXT_LIMIT = 4_000
 NOW, LATER = "now", "later"
 
 
-class FilterForm(forms.Form):
-    """What the list of invitations is limited to; a value unknown here is read as if it were not there."""
+class FilterForm(forms_of_register.FilterForm):
+    """What the list of invitations is limited to."""
 
-    search = forms.CharField(required=False, label="Name", max_length=200)
     show = forms.ChoiceField(required=False, label="How far", choices=SHOWN)
-    type = forms.ChoiceField(required=False, label="Type")
-    area = forms.ChoiceField(required=False, label="Area")
-    helper = NHSUKHelper(
-        Text("search", attrs={"type": "search"}),
-        Select("show"),
-        Select("type"),
-        Select("area"),
-        Button("Show", kind="secondary"),
-        error_summary=False,
-    )
-    use_required_attribute = False
-
-    def __init__(self, data: Any, *, words: Vocabulary) -> None:
-        super().__init__(data)
-        self.fields["type"].choices = [ANY, *words.types.items(), ("none", "Not said")]  # type: ignore[attr-defined]
-        self.fields["area"].choices = [ANY, *words.areas.items()]  # type: ignore[attr-defined]
 
     @property
-    def filters(self) -> Filters:
-        self.is_valid()
-        return Filters(**{name: self.cleaned_data.get(name, "") for name in ("search", "type", "area", "show")})
+    def invited(self) -> Filters:
+        return Filters(**self.chosen)
 
 
 class ChooseForm(forms.Form):

@@ -34,12 +34,12 @@ def invited(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody on the list, with how far they have got."""
     row = exercise_for(request, slug, KEYERS)
     form = FilterForm(request.GET, words=vocabulary.of_exercise(row))
-    found = invitations.of_exercise(row, form.filters)
+    found = invitations.of_exercise(row, form.invited)
     page = paging.page(found, by="stakeholder__key", **paging.place_in(request.GET))
     context = page_context(
         row,
         filter_form=form,
-        narrowed=any(vars(form.filters).values()),
+        narrowed=any(vars(form.invited).values()),
         page=page,
         rows=[(one, invitations.IN_WORDS[invitations.standing_of(one)]) for one in page.rows],
         total=invitations.summary(row).total,
