@@ -20,6 +20,7 @@ from responses.privacy.models import (
     RetentionRule,
     RetentionRun,
 )
+from responses.privacy.person_models import SubjectErasure, SubjectExport
 from responses.publication.models import PublicNumber, Publishing
 from responses.register.inviting.models import Delivery, Invitation, InvitedDraft, Mailing, MailStop
 from responses.register.models import (
@@ -100,6 +101,8 @@ __all__ = [
     "StakeholderContact",
     "StakeholderMatch",
     "StakeholderName",
+    "SubjectErasure",
+    "SubjectExport",
     "TextSketch",
     "Told",
     "Voice",

@@ -60,18 +60,21 @@ class RetentionRule(models.Model):
 
 
 class RetentionReview(models.Model):
-    """Somebody has looked at what is due of a class and says that it may go; without this it waits."""
+    """Somebody has looked at what is due of a class and says that it may go; without one that stands it waits."""
 
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="retention_reviews")
     kept = models.CharField(max_length=12, choices=Kept)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField()
+    void_since = models.DateTimeField(null=True, help_text="when what was looked at was given another time to go")
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(name="retention_review_once", fields=["exercise", "kept"]),
+            models.UniqueConstraint(
+                name="retention_review_stands_once", fields=["exercise", "kept"], condition=Q(void_since=None)
+            ),
             models.CheckConstraint(name="retention_review_kept_known", condition=Q(kept__in=Kept.values)),
             models.CheckConstraint(name="retention_review_has_reason", condition=~Q(reason="")),
         ]
