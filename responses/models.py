@@ -8,7 +8,7 @@ from responses.intake.imports.models import ImportBatch, ImportedRow, ImportLayo
 from responses.intake.mail.models import Message, MessageAct, MessagePart
 from responses.intake.mail.sources import Collection, Mailbox
 from responses.intake.meetings.models import DraftPoint, HostCopy, HostLink, Point, PointPlace, Proposal
-from responses.intake.models import CheckRule, KeyingNote, Meeting, MeetingAttendance, Original, SecondCheck
+from responses.intake.models import CheckRule, Discard, KeyingNote, Meeting, MeetingAttendance, Original, SecondCheck
 from responses.ledger.models import Export, Fingerprint, LedgerCheck, Seal
 from responses.moderation.author_models import Appeal, AuthorLink, Told
 from responses.moderation.models import Act, FieldRevision, Policy, RefusedSuggestion, Revision
@@ -50,6 +50,7 @@ __all__ = [
     "CopyGroup",
     "CopyRun",
     "Delivery",
+    "Discard",
     "Disposal",
     "Draft",
     "DraftAnswer",

@@ -32,6 +32,9 @@ class Draft(models.Model):
         default=uuid.uuid4, help_text="renewed when a sent answer is opened to replace it"
     )
     is_open = models.BooleanField(default=True, help_text="false once sent, until it is opened again to replace it")
+    discarded_at = models.DateTimeField(
+        null=True, blank=True, help_text="while what staff began to key in by mistake is put aside"
+    )
     replaces = models.ForeignKey(
         "responses.Response",
         on_delete=models.SET_NULL,
@@ -49,6 +52,10 @@ class Draft(models.Model):
             models.CheckConstraint(
                 name="draft_keyed_has_author",
                 condition=Q(origin="public", keyed_by__isnull=True) | Q(origin="keyed", keyed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="draft_discarded_is_keyed_and_closed",
+                condition=Q(discarded_at__isnull=True) | Q(origin="keyed", is_open=False),
             ),
         ]
 

@@ -79,7 +79,7 @@ def hand_over(draft: Draft, *, by: User) -> SecondCheck:
     try:
         with transaction.atomic():
             if not Draft.objects.filter(pk=draft.pk, is_open=True).update(updated_at=clock.now()):
-                raise NotReady("This has been recorded already.")
+                raise NotReady("A colleague has recorded or discarded this already.")
             again = SecondCheck.objects.filter(draft=draft, state=State.TAKEN_BACK)
             if not again.update(**handed):
                 SecondCheck.objects.create(draft=draft, **handed)

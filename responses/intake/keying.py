@@ -37,7 +37,7 @@ class KeyedAlready(DomainError):
 
 
 class SentAlready(DomainError):
-    default_message = "This has been sent already, so what was said about its arrival is fixed."
+    default_message = "This has been recorded or discarded already, so what was said about its arrival is fixed."
 
 
 def begin(exercise: Exercise, *, by: User, said: Mapping[str, Any], originals_kept: Sequence[Original] = ()) -> Draft:
@@ -78,7 +78,7 @@ def _save(draft: Draft, said: Mapping[str, Any], *, by: User, taken_over: Sequen
             draft.save()
         else:
             _hold(draft)
-        _take_over(draft, taken_over)
+        take_over(draft, taken_over)
         _hang(kept, draft)
         draft.who = _who(draft.who, said)
         draft.intake = _intake(draft, said)
@@ -91,7 +91,7 @@ def _hang(kept: Sequence[Original], draft: Draft) -> None:
         original.save()
 
 
-def _take_over(draft: Draft, kept: Sequence[Original]) -> None:
+def take_over(draft: Draft, kept: Sequence[Original]) -> None:
     """Hang files on the draft that hang on none; where a colleague was faster, nothing is begun."""
     free = Original.objects.filter(exercise=draft.exercise, draft=None, response=None, pk__in=[one.pk for one in kept])
     if kept and free.update(draft=draft) != len(kept):
@@ -146,7 +146,10 @@ def _told(earlier: Original) -> dict[str, str]:
     """Return which response or unsent draft an identical file came with."""
     if earlier.response:
         return {"name": earlier.name, "reference": earlier.response.reference}
-    return {"name": earlier.name, "keyed_by": str(earlier.draft.keyed_by) if earlier.draft else ""}
+    if earlier.draft is None:  # an email that nobody keys in
+        return {"name": earlier.name, "stands": "waits"}
+    stands = "discarded" if earlier.draft.discarded_at else "keyed"
+    return {"name": earlier.name, "keyed_by": str(earlier.draft.keyed_by), "stands": stands}
 
 
 def typed(draft: Draft) -> dict[str, Any]:

@@ -135,6 +135,47 @@ class SecondCheck(models.Model):
         return f"check of draft {self.draft_id}"
 
 
+class Discard(models.Model):
+    """Keying in that was begun by mistake and given up: what came and what was typed stay, to be taken up again.
+
+    The latest of a draft that nobody has taken up is why it is discarded; an email waits among the others meanwhile.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="discards")
+    message = models.ForeignKey(
+        "responses.Message",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="discards",
+        help_text="the email that it was keyed in from, which waits again",
+    )
+    reason = EncryptedTextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    taken_up_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "what was begun by mistake"
+        constraints = [
+            models.UniqueConstraint(
+                name="discard_one_at_a_time", fields=["draft"], condition=Q(taken_up_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="discard_taken_up_whole",
+                condition=Q(taken_up_at__isnull=True, taken_up_by__isnull=True)
+                | Q(taken_up_at__isnull=False, taken_up_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"discard of draft {self.draft_id}"
+
+
 class KeyingNote(models.Model):
     """What the original says and the questions cannot hold, e.g. one rank given twice: written down as it stands."""
 

@@ -100,7 +100,7 @@ def _close_drafts(rows: Rows) -> None:
     """Let no private link open a draft any more, and nothing be typed into it."""
     drafts = rows.get(Draft, set())
     for some in ties.pieces(drafts):
-        Draft.objects.filter(pk__in=some).update(is_open=False, revision=F("revision") + 1)
+        Draft.objects.filter(pk__in=some).update(is_open=False, discarded_at=None, revision=F("revision") + 1)
         PrivateLink.objects.filter(draft__in=some, revoked_at=None).update(revoked_at=clock.now())
 
 

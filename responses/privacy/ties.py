@@ -22,6 +22,7 @@ ABOVE = {
     "responses.Message": ["original", "draft", "response"],
     "responses.MessagePart": ["message"],
     "responses.Original": ["draft", "response"],
+    "responses.Discard": ["draft", "message"],
     "responses.Signature": ["response"],
 }
 # Files that hold what many people sent: a spreadsheet that was imported, a mailbox that was uploaded.

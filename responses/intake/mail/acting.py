@@ -14,6 +14,7 @@ from engagement.wording import day
 from responses.drafts.models import Draft
 from responses.intake import keying
 from responses.intake.mail.models import Message, MessageAct
+from responses.intake.models import Original
 from responses.submission.models import Response
 
 State, Verb = Message.State, MessageAct.Verb
@@ -57,6 +58,26 @@ def key_in(message: Message, *, by: User) -> Draft:
         draft = keying.begin(message.exercise, by=by, said=said, originals_kept=[message.original])
         _move(message, FREE, Verb.KEY_IN, by=by, state=State.KEYING, draft=draft)
     return draft
+
+
+def give_up(message: Message, draft: Draft, *, by: User, note: str) -> None:
+    """Let a message wait again as it did before its keying was begun; its original hangs on it alone."""
+    Original.objects.filter(pk=message.original_id, draft=draft).update(draft=None)
+    _move(message, (State.KEYING,), Verb.GIVE_UP, by=by, note=note, state=_stood(message), draft=None)
+
+
+def go_on(message: Message, draft: Draft, *, by: User) -> None:
+    """Key a message in where keying was given up; MovedOn where a colleague has begun anew."""
+    keying.take_over(draft, [message.original])
+    _move(message, FREE, Verb.KEY_IN, by=by, state=State.KEYING, draft=draft)
+
+
+def _stood(message: Message) -> Message.State:
+    """Return how a message stood before it was keyed in, which its acts tell."""
+    told = message.acts.filter(verb__in=[Verb.SET_APART, Verb.PUT_BACK, Verb.TRY_AGAIN]).order_by("-id").first()
+    if told and told.verb == Verb.SET_APART:
+        return State.SET_APART
+    return State.POISON if message.fault else State.WAITING
 
 
 def _time_of(message: Message) -> Any:

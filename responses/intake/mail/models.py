@@ -164,6 +164,7 @@ class MessageAct(AppendOnly):
         PUT_BACK = "put_back", "Put back"
         TRY_AGAIN = "try_again", "Read again"
         KEY_IN = "key_in", "Keying in begun"
+        GIVE_UP = "give_up", "Keying in given up"
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="acts")
     verb = models.CharField(max_length=12, choices=Verb)
@@ -185,7 +186,7 @@ class MessageAct(AppendOnly):
         constraints = [
             models.CheckConstraint(
                 name="message_act_verb_known",
-                condition=Q(verb__in=["set_apart", "put_back", "try_again", "key_in"]),
+                condition=Q(verb__in=["set_apart", "put_back", "try_again", "key_in", "give_up"]),
             ),
             models.CheckConstraint(name="message_act_by_somebody", condition=Q(by__isnull=False) | Q(verb="set_apart")),
         ]
