@@ -18,6 +18,13 @@ from accounts.models import Invitation, Membership, Organisation, Role, StaffAct
 from common import clock
 
 INVITATION_DAYS = 7
+DEMO_ACCOUNTS = {
+    "communications": Role.COMMUNICATIONS,
+    "communications-2": Role.COMMUNICATIONS,  # some acts need two people
+    "analyst": Role.ANALYST,
+    "steering": Role.STEERING,
+    "administrator": Role.ADMINISTRATOR,
+}
 Verb = StaffAct.Verb
 
 
@@ -136,18 +143,17 @@ def create_staff(*, email: str, organisation: Organisation, role: Role, password
 
 
 def create_demo_accounts(organisation: Organisation, *, new_passwords: bool = False) -> list[tuple[Role, str, str]]:
-    """Make one example.org account a role and return what a person needs to sign in with those made just now.
+    """Make the demonstration's example.org accounts and return what a person needs to sign in with those made just now.
 
     A second run returns nothing and leaves the passwords as they are, unless it is asked for new ones.
     """
     made = []
-    for role in Role:
-        email, password = f"{role.value}@example.org", secrets.token_urlsafe(12)
+    for name, role in DEMO_ACCOUNTS.items():
+        email, password = f"{name}@example.org", secrets.token_urlsafe(12)
         user = User.objects.filter(email=email).first()
         if user is None or role not in _roles_held(user, organisation):
-            create_staff(
-                email=email, organisation=organisation, role=role, password=password, name=f"Demo {role.label.lower()}"
-            )
+            called = f"Demo {name.replace('-', ' ')}"
+            create_staff(email=email, organisation=organisation, role=role, password=password, name=called)
         if user is not None:
             if not new_passwords:
                 continue

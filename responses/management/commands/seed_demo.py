@@ -11,13 +11,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import people
-from accounts.models import Role, User
+from accounts.models import User
 from engagement.models import Exercise
 from responses.synthetic import demo, mails, stakeholders
 
+STAFF = "communications@example.org"  # who moderated what the demonstration begins with
+
 
 class Command(BaseCommand):
-    help = "Add the demonstration's responses and one account per staff role, and note the passwords."
+    help = "Add the demonstration's responses and accounts for each staff role, and note the passwords."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -25,8 +27,8 @@ class Command(BaseCommand):
         exercise = Exercise.objects.published().order_by("pk").first()
         if exercise is None:
             raise CommandError("Load an exercise first: manage.py load_exercise PACK --open-for 21")
-        accounts = self._accounts(exercise)
-        staff = User.objects.get(email=accounts[str(Role.COMMUNICATIONS)]["email"])
+        self._accounts(exercise)
+        staff = User.objects.get(email=STAFF)
         added = demo.seed(exercise, staff=staff)
         invited = stakeholders.seed(exercise, staff=staff)
         kept = mails.seed(exercise, staff=staff)
@@ -34,12 +36,11 @@ class Command(BaseCommand):
             f"{exercise.slug}: {added} demonstration responses and {kept} emails added, {invited} stakeholders invited"
         )
 
-    def _accounts(self, exercise: Exercise) -> dict[str, dict[str, str]]:
+    def _accounts(self, exercise: Exercise) -> None:
         """Keep who can sign in, and how, in a file that only the owner reads."""
         path = Path(settings.VAR_DIR) / "demo-accounts.json"
-        known = {entry["role"]: entry for entry in json.loads(path.read_text())} if path.exists() else {}
+        known = {entry["email"]: entry for entry in json.loads(path.read_text())} if path.exists() else {}
         made = people.create_demo_accounts(exercise.organisation, new_passwords=not known)
-        known |= {str(role): {"role": str(role), "email": email, "password": word} for role, email, word in made}
+        known |= {email: {"role": str(role), "email": email, "password": word} for role, email, word in made}
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             json.dump(list(known.values()), file, indent=2)
-        return known
