@@ -23,6 +23,7 @@ from responses.submission.models import Response
 from responses.submission.reads import answers_in_words
 
 STAFF = "a member of staff"
+WRITTEN = 2  # to read, and for a machine; the other files are those that came
 
 
 def export(subject: Subject, folder: Path) -> list[Path]:

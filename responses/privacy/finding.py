@@ -1,11 +1,10 @@
-"""Finding what is held on one person: by the reference on their receipt, or by their email address."""
+"""Finding what is held on one person: by a reference, an email address, a telephone number or a name."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.apps import apps
@@ -18,12 +17,19 @@ from common.fields import EncryptedTextField
 from engagement.models import Exercise
 from responses.privacy import ties
 from responses.privacy.blanking import PLAIN
+from responses.privacy.person_models import SoughtBy
+from responses.privacy.seeking import Sought
 from responses.privacy.ties import Model, Rows
-from responses.submission import references
 from responses.submission.models import Response
 
 BATCH = 200
 SEARCHED = ("respondents", "stakeholders")
+NOTHING = {
+    SoughtBy.EMAIL: "this address",
+    SoughtBy.TELEPHONE: "this telephone number",
+    SoughtBy.NAME: "this name",
+    SoughtBy.REFERENCE: "this reference",
+}
 
 
 @dataclass
@@ -31,9 +37,20 @@ class Subject:
     """What is held on one person: their rows, and rows of others in whose words they are mentioned."""
 
     exercise: Exercise
-    asked: str  # what they were looked for by, in words that name nobody
+    sought: Sought
+    roots: Rows  # what was found itself; the rest of the rows hangs on it
     rows: Rows
     mentions: Rows = field(default_factory=dict)
+
+    @property
+    def asked(self) -> str:
+        """Say what they were looked for by, in words that name nobody."""
+        return self.sought.in_words
+
+    @property
+    def person(self) -> str:
+        """Return what stands for them on record."""
+        return self.sought.person(self.exercise.pk)
 
     @property
     def responses(self) -> list[Response]:
@@ -41,29 +58,36 @@ class Subject:
         return list(Response.objects.filter(pk__in=self.rows.get(Response, ())).order_by("id"))
 
 
-def find(exercise: Exercise, *, email: str = "", reference: str = "") -> Subject:
+def find(exercise: Exercise, wanted: Sought) -> Subject:
     """Find a person; raises DomainError where nothing is held that fits."""
-    if bool(email) == bool(reference):
-        raise DomainError("Give either an email address or a reference.")
-    if reference:
-        return _by_reference(exercise, reference)
-    if "@" not in email:
-        raise DomainError("That is not an email address.")
-    own, mentions = _by_email(exercise, email.strip())
+    if wanted.by == SoughtBy.REFERENCE:
+        own, mentions = _by_reference(exercise, wanted), Rows()
+    else:
+        own, mentions = _by_what_stands(exercise, wanted)
     rows = _within(exercise, ties.everything_of(own))
     elsewhere = {model: keys - rows.get(model, set()) for model, keys in mentions.items()}
     elsewhere = {model: keys for model, keys in elsewhere.items() if keys}
     if not rows and not elsewhere:
-        raise DomainError("Nothing is held on this address in this exercise.")
-    return Subject(exercise, "an email address", rows, elsewhere)
+        raise DomainError(f"Nothing is held on {NOTHING[wanted.by]} in this exercise.")
+    return Subject(exercise, wanted, own, rows, elsewhere)
 
 
-def _by_reference(exercise: Exercise, reference: str) -> Subject:
-    found = Response.objects.filter(exercise=exercise, reference=references.normalise(reference)).first()
+def of_roots(exercise: Exercise, roots: Rows) -> Rows:
+    """Return rows of an exercise with all that hangs on them."""
+    return _within(exercise, ties.everything_of(_within(exercise, roots)))
+
+
+def limited(subject: Subject, roots: Rows) -> Subject:
+    """Limit to some of what was found; what was not found is left out, whoever names it."""
+    chosen = {model: keys & subject.roots.get(model, set()) for model, keys in roots.items()}
+    return replace(subject, roots=chosen, rows=of_roots(subject.exercise, chosen))
+
+
+def _by_reference(exercise: Exercise, wanted: Sought) -> Rows:
+    found = Response.objects.filter(exercise=exercise, reference=wanted.text).first()
     if found is None:
         raise DomainError("No response of this exercise has this reference.")
-    rows = _within(exercise, ties.everything_of({Response: {found.pk}}))
-    return Subject(exercise, f"the reference {references.grouped(found.reference)}", rows)
+    return {Response: {found.pk}}
 
 
 def _within(exercise: Exercise, rows: Rows) -> Rows:
@@ -82,19 +106,18 @@ def _within(exercise: Exercise, rows: Rows) -> Rows:
     return {model: keys for model, keys in kept.items() if keys}
 
 
-def _by_email(exercise: Exercise, email: str) -> tuple[Rows, Rows]:
-    """Look through every table that may hold the address: opened in batches, since what is encrypted has no index."""
+def _by_what_stands(exercise: Exercise, wanted: Sought) -> tuple[Rows, Rows]:
+    """Look through every table that may hold it: opened in batches, since what is encrypted has no index."""
     own: Rows = defaultdict(set)
     mentions: Rows = defaultdict(set)
-    stands = re.compile(rf"(?<![\w.+-]){re.escape(email)}(?![\w-]|\.\w)", re.IGNORECASE)
     for model, entry in _searched():
         rows = ties.of_exercise(model, exercise)
         if rows is None:
             continue
         for name in entry.of_class("personal", "special"):
             found = own if entry.fields[name] == "personal" else mentions
-            found[model] |= set(_holding(rows, model._meta.get_field(name), email, stands))
-    return dict(own), dict(mentions)
+            found[model] |= set(_holding(rows, model._meta.get_field(name), wanted))
+    return {model: keys for model, keys in own.items() if keys}, dict(mentions)
 
 
 def _searched() -> Iterator[tuple[Model, classification.Entry]]:
@@ -104,18 +127,18 @@ def _searched() -> Iterator[tuple[Model, classification.Entry]]:
             yield model, entry
 
 
-def _holding(rows: models.QuerySet[Any], one: Any, email: str, stands: re.Pattern[str]) -> Iterator[Any]:
+def _holding(rows: models.QuerySet[Any], one: Any, wanted: Sought) -> Iterator[Any]:
     name = one.attname
     if isinstance(one, EncryptedTextField):
         filled = rows.exclude(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__still_sealed_as": ""}))
         for row in filled.only("pk", name).order_by("pk").iterator(chunk_size=BATCH):
-            if any(stands.search(words) for words in said_in(getattr(row, name))):
+            if any(wanted.stands.search(words) for words in said_in(getattr(row, name))):
                 yield row.pk
     elif isinstance(one, (*PLAIN, models.JSONField)):
-        # The database finds what may fit, in its own way with capitals; then the whole address has to stand there.
-        likely = rows.filter(**{f"{name}__icontains": email}).only("pk", name)
+        # The database finds what may fit, in its own way with capitals; then the whole of it has to stand there.
+        likely = rows.filter(wanted.may_stand_in(name)).only("pk", name)
         for row in likely.iterator(chunk_size=BATCH):
-            if any(stands.search(words) for words in said_in(getattr(row, name))):
+            if any(wanted.stands.search(words) for words in said_in(getattr(row, name))):
                 yield row.pk
 
 

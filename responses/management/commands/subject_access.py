@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from responses.management.commands import _subject
-from responses.privacy import exporting
+from responses.privacy import asking
 
 
 class Command(BaseCommand):
@@ -27,16 +27,14 @@ class Command(BaseCommand):
             raise CommandError(f"{target} is there already. Name a new one.")
         if not target.parent.is_dir():
             raise CommandError(f"{target.parent} is not a folder.")
-        subject, _ = _subject.read(options)
+        subject, by = _subject.read(options)
         os.umask(0o077)  # what is written is for one person
         if target.suffix == ".zip":
             with tempfile.TemporaryDirectory() as folder:
-                written = exporting.export(subject, Path(folder) / "held")
+                written = asking.hand_out(subject, Path(folder) / "held", by=by)
                 shutil.make_archive(str(target.with_suffix("")), "zip", folder)
         else:
-            written = exporting.export(subject, target)
+            written = asking.hand_out(subject, target, by=by)
         self.stdout.write(f"{len(written)} files in {target}: {len(subject.responses)} responses.")
         if subject.mentions:
-            self.stdout.write(
-                "Others mention the address in their own words: look at held.json before you hand it over."
-            )
+            self.stdout.write("Others mention them in their own words: look at held.json before you hand it over.")

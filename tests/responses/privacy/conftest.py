@@ -18,6 +18,9 @@ from engagement.models import Exercise
 from responses.privacy.finding import said_in
 from tests.accounts.factories import member
 
+# Who asks for an erasure and who agrees to it, for the command
+BY = ("--by", "officer@example.org", "--agreed-by", "administrator@example.org")
+
 
 @pytest.fixture(autouse=True)
 def _own_files(settings: Any, tmp_path: Path) -> None:
@@ -25,7 +28,8 @@ def _own_files(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def officer(exercise: Exercise) -> User:
+def officer(exercise: Exercise, administrator: User) -> User:
+    """Return a communications officer; erasing takes somebody else beside them."""
     return member(exercise.organisation, Role.COMMUNICATIONS, email="officer@example.org")
 
 

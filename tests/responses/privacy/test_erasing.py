@@ -17,9 +17,10 @@ from responses.moderation import telling
 from responses.moderation.models import Act, Revision
 from responses.privacy import holds
 from responses.privacy.models import Disposal, Erasure
+from responses.privacy.person_models import SubjectErasure
 from responses.submission.models import Answer, AnswerChoice, Contact, Response
 from tests import factories
-from tests.responses.privacy.conftest import command, where
+from tests.responses.privacy.conftest import BY, command, where
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "going@example.org"
@@ -62,7 +63,7 @@ def going(exercise: Any, officer: Any) -> Response:
 
 
 def erase(capsys: Any, *more: str, email: str = ADDRESS) -> str:
-    return command(capsys, "erase_subject", "northshire", "--email", email, "--by", "officer@example.org", *more)
+    return command(capsys, "erase_subject", "northshire", "--email", email, *BY, *more)
 
 
 def test_nothing_of_the_person_is_left_in_any_table_or_file(
@@ -114,7 +115,7 @@ def test_a_dry_run_changes_nothing_and_says_what_would_go(going: Response, capsy
 def test_it_is_refused_under_a_legal_hold(exercise: Any, going: Response, officer: Any) -> None:
     holds.place(exercise, by=officer, reason="A judicial review is under way.")
     with pytest.raises(CommandError, match="under a legal hold"):
-        call_command("erase_subject", "northshire", "--email", ADDRESS, "--by", "officer@example.org")
+        call_command("erase_subject", "northshire", "--email", ADDRESS, *BY)
     assert where("broken lift") != []
 
 
@@ -123,9 +124,7 @@ def test_it_can_be_asked_twice_and_by_reference(
 ) -> None:
     for _ in range(2):
         with django_capture_on_commit_callbacks(execute=True):
-            command(
-                capsys, "erase_subject", "northshire", "--reference", going.reference, "--by", "officer@example.org"
-            )
+            command(capsys, "erase_subject", "northshire", "--reference", going.reference, *BY)
     assert going.acts.filter(verb="erase").count() == 1
     assert where("broken lift") == []
 
@@ -143,6 +142,9 @@ def test_the_record_of_it_says_nothing_of_the_person(going: Response, capsys: An
     found = {(row.what, row.count, row.rule) for row in Disposal.objects.all()}
     assert ("responses.Answer", 1, "A person's request") in found
     assert ("responses.Original", 1, "A person's request") in found
+    kept = SubjectErasure.objects.get()
+    assert (kept.state, kept.asked_by.email, kept.decided_by.email) == ("done", BY[1], BY[3])  # type: ignore[union-attr]
+    assert kept.counts["responses.Answer"] == 1
 
 
 @pytest.mark.parametrize(
@@ -156,16 +158,26 @@ def test_the_record_of_it_says_nothing_of_the_person(going: Response, capsys: An
 )
 def test_who_is_not_found_is_told_so(going: Response, args: tuple[str, ...], told: str) -> None:
     with pytest.raises(CommandError, match=told):
-        call_command("erase_subject", "northshire", *args, "--by", "officer@example.org")
+        call_command("erase_subject", "northshire", *args, *BY)
 
 
-def test_only_staff_of_the_organisation_may(going: Response) -> None:
-    with pytest.raises(CommandError, match="--by"):
-        call_command("erase_subject", "northshire", "--email", ADDRESS, "--by", ADDRESS)
+@pytest.mark.parametrize(
+    ("by", "agreed_by", "told"),
+    [
+        (ADDRESS, "administrator@example.org", "--by is not"),
+        ("officer@example.org", "", "--agreed-by is not"),
+        ("officer@example.org", "officer@example.org", "Somebody else has to agree"),
+    ],
+)
+def test_it_takes_two_staff_of_the_organisation(going: Response, by: str, agreed_by: str, told: str) -> None:
+    with pytest.raises(CommandError, match=told):
+        call_command("erase_subject", "northshire", "--email", ADDRESS, "--by", by, "--agreed-by", agreed_by)
+    assert where("broken lift") != []
+    assert not SubjectErasure.objects.exists()
 
 
 def test_an_address_that_only_begins_alike_is_somebody_else(exercise: Any, officer: Any, capsys: Any) -> None:
     answered(exercise, f"very.{ADDRESS}")
     answered(exercise, f"{ADDRESS}.uk")
     with pytest.raises(CommandError, match="Nothing is held"):
-        call_command("erase_subject", "northshire", "--email", ADDRESS, "--by", "officer@example.org")
+        call_command("erase_subject", "northshire", "--email", ADDRESS, *BY)

@@ -18,7 +18,7 @@ from responses.moderation.author_models import Appeal, Told
 from responses.moderation.models import Act, Revision
 from responses.submission.models import Response
 from tests import factories
-from tests.responses.privacy.conftest import command, where
+from tests.responses.privacy.conftest import BY, command, where
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zanzibar"  # a word that stands nowhere else
@@ -65,7 +65,7 @@ def test_no_room_keeps_a_word(
 ) -> None:
     assert len(where(SECRET)) > 10
     with django_capture_on_commit_callbacks(execute=True):
-        command(capsys, "erase_subject", "northshire", "--reference", keyed.reference, "--by", "officer@example.org")
+        command(capsys, "erase_subject", "northshire", "--reference", keyed.reference, *BY)
     assert where(SECRET, ADDRESS) == []
 
 
@@ -79,7 +79,7 @@ def test_every_page_about_the_response_still_opens(
     )
     original = keyed.originals.get()
     with django_capture_on_commit_callbacks(execute=True):
-        command(capsys, "erase_subject", "northshire", "--reference", keyed.reference, "--by", "officer@example.org")
+        command(capsys, "erase_subject", "northshire", "--reference", keyed.reference, *BY)
     client = Client()
     client.force_login(officer)
     pages = {
@@ -99,9 +99,7 @@ def test_every_page_about_the_response_still_opens(
 
 
 def test_a_person_is_found_by_the_address_that_they_wrote_from(keyed: Response, officer: Any, capsys: Any) -> None:
-    said = command(
-        capsys, "erase_subject", "northshire", "--email", ADDRESS, "--by", "officer@example.org", "--dry-run"
-    )
+    said = command(capsys, "erase_subject", "northshire", "--email", ADDRESS, *BY, "--dry-run")
     assert "responses.Response: 1" in said
     assert "responses.MessagePart: 1" in said
 
@@ -113,7 +111,7 @@ def test_the_ledger_is_in_order_after_an_erasure(
     with clock.held(clock.now() + 2 * sealing.LAG):
         sealing.seal_all()
     with django_capture_on_commit_callbacks(execute=True):
-        command(capsys, "erase_subject", "northshire", "--reference", response.reference, "--by", "officer@example.org")
+        command(capsys, "erase_subject", "northshire", "--reference", response.reference, *BY)
     call_command("verify_ledger", "northshire")
     with clock.held(clock.now() + 4 * sealing.LAG):
         sealing.seal_all()

@@ -11,6 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from responses.drafts.models import PrivateLink
+from responses.privacy import finding, seeking
+from responses.privacy.person_models import SubjectExport
 from responses.submission.models import Response
 from tests import factories
 from tests.responses.privacy.conftest import command
@@ -43,6 +45,12 @@ def test_everything_of_the_person_is_there_to_read_and_for_a_machine(
     assert WORDS.encode() in file.read_bytes()
     assert target.stat().st_mode & 0o077 == 0
     assert file.stat().st_mode & 0o077 == 0
+    [kept] = SubjectExport.objects.all()
+    assert (kept.by.email, kept.files, kept.counts["responses.Answer"]) == ("officer@example.org", 1, 1)
+    assert ADDRESS not in f"{kept.__dict__}"
+    assert kept.person == finding.find(kept.exercise, seeking.sought("email", ADDRESS)).person
+    with pytest.raises(TypeError):
+        kept.save()
 
 
 def test_nothing_of_others_is_in_it_and_no_name_of_staff(going: Response, tmp_path: Path, capsys: Any) -> None:
@@ -84,7 +92,7 @@ def test_words_of_others_that_name_the_address_are_listed_apart(
     answered(exercise, "third@example.org", f"Ask {ADDRESS} about it.")
     said = export(capsys, tmp_path / "out", "--email", ADDRESS)
     told = json.loads((tmp_path / "out" / "held.json").read_text())
-    assert "Others mention the address" in said
+    assert "Others mention them" in said
     assert [row["text"] for row in told["mentioned_in_words_of_others"]["responses.Answer"]] == [
         f"Ask {ADDRESS} about it."
     ]
