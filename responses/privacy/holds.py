@@ -33,7 +33,7 @@ def under_hold() -> QuerySet[LegalHold, int]:
 
 def refuse_while_held(exercise: Exercise) -> None:
     """Raise OnHold where nothing may be deleted; in a transaction, so that a hold comes before all of it or after."""
-    _one_at_a_time(exercise)
+    one_at_a_time(exercise)
     hold = in_force(exercise)
     if hold:
         raise OnHold(
@@ -44,12 +44,12 @@ def refuse_while_held(exercise: Exercise) -> None:
 
 def is_held(exercise: Exercise) -> bool:
     """Whether a hold is in force; in a transaction, at whose end whoever places one may go on."""
-    _one_at_a_time(exercise)
+    one_at_a_time(exercise)
     return in_force(exercise) is not None
 
 
-def _one_at_a_time(exercise: Exercise) -> None:
-    """Let whoever deletes and whoever places a hold wait for each other."""
+def one_at_a_time(exercise: Exercise) -> None:
+    """Let whoever deletes and whoever says what may be deleted wait for each other."""
     Exercise.objects.select_for_update().get(pk=exercise.pk)
 
 
@@ -59,7 +59,7 @@ def place(exercise: Exercise, *, by: User, reason: str) -> LegalHold:
         raise DomainError("Say why everything has to be kept.")
     try:
         with transaction.atomic():
-            _one_at_a_time(exercise)
+            one_at_a_time(exercise)
             lifecycle.record(exercise, ExerciseAct.Verb.HOLD, by=by, reason=reason, detail={})
             return LegalHold.objects.create(
                 exercise=exercise, placed_by=by, placed_at=clock.now(), reason=reason.strip()

@@ -43,13 +43,15 @@ class LeaseLost(Exception):
 
 def plan(exercise: Exercise) -> list[Due]:
     """Return what goes of an exercise and when, the first first."""
-    now, hold = clock.now(), in_force(exercise)
-    found = []
-    for kept, period in periods_of(exercise).items():
-        at = due_at(exercise, period)
-        waits = period.reviewed and not is_reviewed(exercise, kept)
-        found.append(Due(kept, period, at, at <= now, waits, hold))
+    hold = in_force(exercise)
+    found = [_due(exercise, kept, period, hold) for kept, period in periods_of(exercise).items()]
     return sorted(found, key=lambda due: (due.at, due.kept))
+
+
+def _due(exercise: Exercise, kept: Kept, period: Period, hold: LegalHold | None) -> Due:
+    at = due_at(exercise, period)
+    waits = period.reviewed and not is_reviewed(exercise, kept, at)
+    return Due(kept, period, at, at <= clock.now(), waits, hold)
 
 
 def run() -> RetentionRun | None:
@@ -93,15 +95,22 @@ def _mine(claimed: RetentionRun) -> QuerySet[RetentionRun]:
 
 
 def _let_go(claimed: RetentionRun, exercise: Exercise, due: Due) -> None:
-    """Go on batch by batch; a hold that is placed meanwhile stops it before the next one."""
+    """Go on batch by batch; a hold that is placed meanwhile, or another period, stops it before the next one."""
     rule = f"{due.kept.label}: kept for {due.period.in_words}, which was {due.at:%d %B %Y}"
     try:
         for counts in carrying_out.carry_out(exercise, due.kept, rule):
             _note(claimed, exercise, due.kept, rule, counts)
             if not _mine(claimed).update(lease_until=clock.now() + LEASE):
                 raise LeaseLost
+            if not _still_goes(exercise, due.kept):
+                log.warning("Retention of %s stopped: its period was changed", exercise.slug)
+                return
     except OnHold:
         log.warning("Retention of %s stopped: a legal hold was placed", exercise.slug)
+
+
+def _still_goes(exercise: Exercise, kept: Kept) -> bool:
+    return _due(exercise, kept, periods_of(exercise)[kept], hold=None).goes
 
 
 def _note(claimed: RetentionRun, exercise: Exercise, kept: str, rule: str, counts: dict[str, int]) -> None:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from common import clock
 from common.errors import DomainError
 from engagement import lifecycle
 from engagement.models import Exercise, ExerciseAct, Milestone
 from engagement.phases import LONDON, end_of_day
+from responses.privacy import holds
 from responses.privacy.models import Kept, RetentionReview, RetentionRule
 
 if TYPE_CHECKING:
@@ -77,22 +79,36 @@ def due_at(exercise: Exercise, period: Period) -> dt.datetime:
     return local.replace(year=year, month=month + 1, day=day).astimezone(dt.UTC)
 
 
-def is_reviewed(exercise: Exercise, kept: str) -> bool:
-    """Whether somebody has looked at what is due of a class and said that it may go."""
-    return RetentionReview.objects.filter(exercise=exercise, kept=kept).exists()
+def is_reviewed(exercise: Exercise, kept: str, due: dt.datetime) -> bool:
+    """Whether somebody has looked at what is due of a class, since it is, and said that it may go.
+
+    A review from before that moment counts for nothing: the day it was made for has been moved since.
+    """
+    return _standing(exercise, kept).filter(at__gte=due).exists()
+
+
+def _standing(exercise: Exercise, kept: str) -> QuerySet[RetentionReview]:
+    return RetentionReview.objects.filter(exercise=exercise, kept=kept, void_since=None)
+
+
+def _void(exercise: Exercise, kept: str) -> None:
+    """Let a review that stands count no more; it stays on record with the moment of that."""
+    _standing(exercise, kept).update(void_since=clock.now())
 
 
 def set_period(exercise: Exercise, kept: str, *, amount: int, unit: str, since: str, by: User, reason: str) -> None:
-    """Keep a class for longer or shorter than usual; the reason stays on record."""
+    """Keep a class for longer or shorter than before; the reason stays on record, and a review of it is void."""
     if kept == Kept.DRAFTS:
         raise DomainError("Drafts end 30 days after the close, as everybody who began one was told.")
     if not reason.strip():
         raise DomainError("Say why.")
     with transaction.atomic():
+        holds.one_at_a_time(exercise)
         period = Period(amount, unit, since)
         detail = {"kept": kept, "period": period.in_words}
         lifecycle.record(exercise, ExerciseAct.Verb.RETENTION, by=by, reason=reason, detail=detail)
         _set(exercise, kept, period, by=by, reason=reason)
+        _void(exercise, kept)
 
 
 def _set(exercise: Exercise, kept: str, period: Period, *, by: User, reason: str) -> None:
@@ -112,9 +128,11 @@ def review(exercise: Exercise, kept: str, *, by: User, reason: str) -> None:
     """Say that what is due of a class has been looked at and may go."""
     if not reason.strip():
         raise DomainError("Say what you looked at, and why nothing in law keeps it.")
-    period = periods_of(exercise)[Kept(kept)]
-    if clock.now() < due_at(exercise, period):
-        raise DomainError("It is not due yet. It is looked at when it is.")
-    RetentionReview.objects.get_or_create(
-        exercise=exercise, kept=kept, defaults={"by": by, "at": clock.now(), "reason": reason.strip()}
-    )
+    with transaction.atomic():
+        holds.one_at_a_time(exercise)
+        due = due_at(exercise, periods_of(exercise)[Kept(kept)])
+        if clock.now() < due:
+            raise DomainError("It is not due yet. It is looked at when it is.")
+        if not is_reviewed(exercise, kept, due):
+            _void(exercise, kept)
+            RetentionReview.objects.create(exercise=exercise, kept=kept, by=by, at=clock.now(), reason=reason.strip())

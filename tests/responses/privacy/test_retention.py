@@ -16,7 +16,7 @@ from common.errors import DomainError
 from responses.drafts.models import Draft
 from responses.moderation.models import Act
 from responses.privacy import carrying_out, erasing, holds, orphans, retention, rules, ties
-from responses.privacy.models import Disposal, Erasure, Kept, RetentionRun
+from responses.privacy.models import Disposal, Erasure, Kept, RetentionReview, RetentionRun
 from responses.submission.models import Answer, Contact, Response
 from tests import factories
 from tests.responses.privacy.conftest import where
@@ -85,6 +85,57 @@ def test_words_wait_for_a_review_and_then_go_with_an_act_and_every_figure_stays(
 def test_a_review_before_the_time_is_refused(exercise: Any, officer: Any) -> None:
     with pytest.raises(DomainError, match="not due yet"):
         rules.review(exercise, Kept.RESPONSES, by=officer, reason="Early.")
+
+
+def test_a_review_is_void_once_the_period_is_another_and_has_to_be_made_again(exercise: Any, officer: Any) -> None:
+    response = sent(exercise)
+    longer = {"unit": "years", "since": "end", "by": officer, "reason": "An inquiry was announced."}
+    with after(exercise, years=5):
+        rules.review(exercise, Kept.RESPONSES, by=officer, reason="No complaint is open.")
+        rules.review(exercise, Kept.RESPONSES, by=officer, reason="Asked twice.")
+        rules.set_period(exercise, Kept.RESPONSES, amount=6, **longer)
+    with after(exercise, years=6):
+        retention.run()
+        assert Answer.objects.get(response=response).text == "Longer hours"
+        rules.review(exercise, Kept.RESPONSES, by=officer, reason="The inquiry is over.")
+        assert [bool(row.void_since) for row in RetentionReview.objects.all()] == [True, False]
+    with after(exercise, years=6, hours=24):
+        retention.run()
+    assert where("Longer hours") == []
+
+
+def test_a_review_is_of_the_day_it_was_made_for(exercise: Any, officer: Any) -> None:
+    """The close is moved after the review: what was to go then is looked at again when it is due."""
+    with after(exercise, years=5):
+        rules.review(exercise, Kept.RESPONSES, by=officer, reason="No complaint is open.")
+        assert _of(retention.plan(exercise), Kept.RESPONSES).goes
+        exercise.closes_at += dt.timedelta(days=300)
+        exercise.save()
+        assert _of(retention.plan(exercise), Kept.RESPONSES).waits_for_review
+
+
+def _of(plan: list[retention.Due], kept: Kept) -> retention.Due:
+    return next(due for due in plan if due.kept == kept)
+
+
+def test_a_period_that_is_prolonged_while_a_run_is_under_way_stops_it(
+    exercise: Any, officer: Any, monkeypatch: Any
+) -> None:
+    for number in range(4):
+        sent(exercise, email=f"{number}@example.org")
+    monkeypatch.setattr(carrying_out, "BATCH", 2)
+    noted = retention._note
+
+    def prolonged(*args: Any) -> None:
+        rules.set_period(
+            exercise, Kept.CONTACTS, amount=9, unit="years", since="end", by=officer, reason="A complaint."
+        )
+        noted(*args)
+
+    monkeypatch.setattr(retention, "_note", prolonged)
+    with after(exercise, years=1):
+        retention.run()
+    assert sum(contact.details == {} for contact in Contact.objects.all()) == 2
 
 
 @pytest.mark.parametrize("guarded", [True, False])
