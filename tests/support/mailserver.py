@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.support import certificate
 from tests.support.parts import DOVECOT
 
 PASSWORD = "pass word é/@%"  # with what an address has to quote
@@ -29,7 +30,9 @@ listen = 127.0.0.1
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
-ssl = no
+ssl = yes
+ssl_cert = <{folder}/cert.pem
+ssl_key = <{folder}/key.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain login xoauth2
 auth_failure_delay = 0
@@ -61,7 +64,7 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
   }}
 }}
 service stats {{
@@ -75,7 +78,7 @@ class MailServer:
 
     def __init__(self, folder: Path, introspection_url: str = "http://127.0.0.1:9/") -> None:
         self.folder, self.introspection_url = folder, introspection_url
-        self.port = _free_port()
+        self.port, self.tls_port = _free_port(), _free_port()
         self._write()
         self.process: subprocess.Popen[bytes] | None = None
         self.start()
@@ -88,6 +91,7 @@ class MailServer:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "mail").mkdir()
         (self.folder / "users").write_text("".join(f"{user}:{{PLAIN}}{PASSWORD}\n" for user in USERS))
+        certificate.write(self.folder)
         (self.folder / "oauth2.conf").write_text(
             f"introspection_mode = get\nintrospection_url = {self.introspection_url}introspect?token=\n"
             "username_attribute = username\nactive_attribute = active\nactive_value = true\n"
@@ -96,6 +100,7 @@ class MailServer:
             CONFIG.format(
                 folder=self.folder,
                 port=self.port,
+                tls_port=self.tls_port,
                 uid=owner.pw_uid,
                 gid=owner.pw_gid,
                 service_user=service,
@@ -129,9 +134,17 @@ class MailServer:
         log = self.folder / "log"
         return log.read_text(errors="replace") if log.exists() else "nothing"
 
-    def address(self, user: str = USERS[0], *, folder: str = "INBOX", password: str = PASSWORD) -> str:
+    def address(
+        self, user: str = USERS[0], *, folder: str = "INBOX", password: str = PASSWORD, security: str = "imap"
+    ) -> str:
         """Return what the settings say of a mailbox here."""
-        return f"imap://{quote(user, safe='')}:{quote(password, safe='')}@127.0.0.1:{self.port}/{folder}"
+        port = self.tls_port if security == "imaps" else self.port
+        return f"{security}://{quote(user, safe='')}:{quote(password, safe='')}@127.0.0.1:{port}/{folder}"
+
+    @property
+    def authority(self) -> str:
+        """The file with the certificate that its own is to be believed by."""
+        return str(self.folder / "cert.pem")
 
     @contextlib.contextmanager
     def opened(self, user: str = USERS[0]) -> Iterator[imaplib.IMAP4]:

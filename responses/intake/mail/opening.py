@@ -22,6 +22,8 @@ def open_box(box: Box) -> BaseMailBox:
     """Return a mailbox one has been let into, its folder open."""
     try:
         found = _connect(box)
+    except ssl.SSLCertVerificationError as error:
+        raise Unreachable(f"Its server {box.host} cannot prove who it is: its certificate is not trusted.") from error
     except (OSError, imaplib.IMAP4.error) as error:
         raise Unreachable(f"Its server {box.host} cannot be reached.") from error
     try:
