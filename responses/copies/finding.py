@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,10 +18,11 @@ from responses.privacy.marks import ERASED
 from responses.submission.models import Answer
 from responses.text.alike import LEAST_WORDS, Comparison, compare
 from responses.text.groups import Group, Wordings, grouped, joining
-from responses.text.words import plain, split
+from responses.text.words import places as places_of_words
+from responses.text.words import plain
 
 AT_ONCE = 500
-REMEMBERED = 30_000  # wordings whose words are kept in memory
+REMEMBERED = 20_000_000  # words kept in memory at eight bytes each, since a word is kept but once
 SIGN_OF_LIFE = dt.timedelta(seconds=30)
 
 
@@ -55,11 +57,13 @@ class Texts:
         self.answers, self.claim = answers, claim
         self._told = clock.now()
         self._known: dict[int, list[str]] = {}
+        self._words = 0
 
     def words_of(self, rows: Sequence[int]) -> dict[int, list[str]]:
         """Return the words of some wordings, by row."""
-        if len(self._known) > REMEMBERED:
+        if self._words > REMEMBERED:
             self._known.clear()
+            self._words = 0
         if clock.now() - self._told > SIGN_OF_LIFE:
             self.claim.tell("Looking for copies")
             self._told = clock.now()
@@ -67,7 +71,8 @@ class Texts:
         for first in range(0, len(wanted), AT_ONCE):
             of_answer = {int(self.answers[row]): row for row in wanted[first : first + AT_ONCE]}
             for pk, text in Answer.objects.filter(pk__in=of_answer).values_list("pk", "text"):
-                self._known[of_answer[pk]] = plain(text)
+                words = self._known[of_answer[pk]] = list(map(sys.intern, plain(text)))
+                self._words += len(words)
         return {row: self._known[row] for row in rows if row in self._known}
 
 
@@ -181,29 +186,40 @@ def _copies(template: list[str], rows: Sequence[int], free: Free, sketched: Sket
     found = []
     for first in range(0, len(rows), AT_ONCE):
         words = free.texts.words_of(rows[first : first + AT_ONCE])
-        for row, text in words.items():
-            found += _of_wording(compare(template, text), free.members[row], sketched)
+        compared = [(compare(template, text), free.members[row]) for row, text in words.items()]
+        added = _added(compared, sketched)
+        for one, places in compared:
+            found += _of_wording(one, places, sketched, added)
     return found
 
 
-def _of_wording(compared: Comparison, places: list[int], sketched: Sketched) -> list[Found]:
-    """Return the copies in one wording; where the added words stand differs with spaces and line breaks."""
+def _of_wording(
+    compared: Comparison, places: list[int], sketched: Sketched, added: dict[int, list[list[int]]]
+) -> list[Found]:
+    """Return the copies in one wording."""
     sort = Copy.Sort.EXACT if compared.is_exact else Copy.Sort.ADDS if compared.added else Copy.Sort.VARIED
-    answers = sketched.answers[places].tolist()
-    added = _where(compared, answers) if compared.added else {}
     share = round(100 * compared.of_template)
     return [
         Found(answer, response, sort, share, compared.added, added.get(answer, []))
-        for answer, response in zip(answers, sketched.responses[places].tolist(), strict=True)
+        for answer, response in zip(sketched.answers[places].tolist(), sketched.responses[places].tolist(), strict=True)
     ]
 
 
-def _where(compared: Comparison, answers: list[int]) -> dict[int, list[list[int]]]:
-    """Return for each answer the code points [start, end) of the words that it adds."""
-    spans = [one.text for one in compared.stretches if one.sign == "added"]
+def _added(compared: list[tuple[Comparison, list[int]]], sketched: Sketched) -> dict[int, list[list[int]]]:
+    """Return for each answer the code points [start, end) of the words that it adds.
+
+    Answers in one wording differ in spaces and line breaks, so each is looked at.
+    """
+    spans = {
+        answer: [stretch.text for stretch in one.stretches if stretch.sign == "added"]
+        for one, places in compared
+        if one.added
+        for answer in sketched.answers[places].tolist()
+    }
     found = {}
+    answers = sorted(spans)
     for first in range(0, len(answers), AT_ONCE):
         for pk, text in Answer.objects.filter(pk__in=answers[first : first + AT_ONCE]).values_list("pk", "text"):
-            places = split(text).places
-            found[pk] = [[places[start][0], places[end - 1][1]] for start, end in spans if end <= len(places)]
+            stand = places_of_words(text)
+            found[pk] = [[stand[start][0], stand[end - 1][1]] for start, end in spans[pk] if end <= len(stand)]
     return found

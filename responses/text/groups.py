@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from responses.text.alike import LEAST_SHARE, LEAST_WORDS, is_copy, kept_words
-from responses.text.buckets import Buckets, Rows, company, near
+from responses.text.buckets import Buckets, Index, Rows, company, near
 from responses.text.sketches import Sketches, sketched
 
 AT_ONCE = 2_000  # texts whose words are fetched together
@@ -64,9 +64,10 @@ def joining(
     """
     known = sketched(templates)
     every = np.flatnonzero(wordings.sizes >= LEAST_WORDS)
+    index = Index.of(wordings.sketches[every], wordings.sizes[every])
     best: dict[int, tuple[float, int]] = {}
     for number, template in enumerate(templates):
-        rows = near(known[number], len(template), wordings.sketches, wordings.sizes, every)
+        rows = every[index.near(known[number], len(template))]
         for row, kept in _copies(template, rows, words_of, least).items():
             best[row] = max(best.get(row, (0.0, 0)), (kept / len(template), -number))
     return {row: -number for row, (_, number) in best.items()}
@@ -110,7 +111,8 @@ def _members(template: int, rows: Rows, wordings: Wordings, words_of: WordsOf, l
     close = near(wordings.sketches[template], size, wordings.sketches, wordings.sizes, rows[rows != template])
     if not len(close):
         return [template]
-    return sorted([template, *_copies(words_of([template])[template], close, words_of, least)])
+    words = words_of([template, *close[:AT_ONCE].tolist()])[template]  # the others are fetched along
+    return sorted([template, *_copies(words, close, words_of, least)])
 
 
 def _copies(template: list[str], rows: Rows, words_of: WordsOf, least: float) -> dict[int, int]:
@@ -135,14 +137,14 @@ def _take_in_what_is_left(groups: list[Group], wordings: Wordings, words_of: Wor
     for group in groups:
         in_group[group.members] = True
     alone = np.flatnonzero(~in_group & (wordings.sizes >= LEAST_WORDS))
-    theirs, sizes, every = wordings.sketches[alone], wordings.sizes[alone], np.arange(len(alone))
+    index = Index.of(wordings.sketches[alone], wordings.sizes[alone])
     best: dict[int, tuple[float, int]] = {}
     for number, group in enumerate(groups):
         if not group.members:
             continue
         template, size = group.template, int(wordings.sizes[group.template])
-        close = alone[near(wordings.sketches[template], size, theirs, sizes, every)]
-        words = words_of([template])[template]
+        close = alone[index.near(wordings.sketches[template], size)]
+        words = words_of([template, *close[:AT_ONCE].tolist()])[template]
         for row, kept in _copies(words, close, words_of, least).items():
             best[row] = max(best.get(row, (0.0, 0)), (kept / size, -number))
         _take_in_groups(number, groups, wordings, words_of, least)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,20 @@ _orders = np.random.Generator(np.random.PCG64(20_210_510))  # the same in every 
 _times = _orders.integers(1, 2**63, PLACES, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 _plus = _orders.integers(0, 2**63, PLACES, dtype=np.uint64)
 _of_word = (_orders.integers(1, 2**63, SHINGLE, dtype=np.uint64) * np.uint64(2)) + np.uint64(1)
-_numbers: dict[str, int] = {}
+
+
+class _Numbers(dict[str, int]):
+    """A number for each word, worked out once."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= KNOWN_WORDS:
+            self.clear()
+        made = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8)
+        found = self[word] = int.from_bytes(made.digest())
+        return found
+
+
+_numbers = _Numbers()
 
 
 def sketched(texts: Sequence[Sequence[str]]) -> Sketches:
@@ -47,8 +61,8 @@ def sketched(texts: Sequence[Sequence[str]]) -> Sketches:
 
 def _shingles(texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Return a number for every shingle of every text, one text after the other, and where each text begins."""
-    hashed = np.array([_number(word) for text in texts for word in text], dtype=np.uint64)
     words = np.array([len(text) for text in texts])
+    hashed = np.fromiter(map(_numbers.__getitem__, chain.from_iterable(texts)), np.uint64, words.sum())
     summed = np.zeros_like(hashed)
     for offset in range(SHINGLE):
         summed[: len(hashed) - offset] += hashed[offset:] * _of_word[offset]
@@ -58,16 +72,6 @@ def _shingles(texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.uint64], NDArr
     starts = np.concatenate([[0], np.cumsum(kept)[:-1]])
     within = np.arange(kept.sum()) - np.repeat(starts, kept)
     return summed[np.repeat(first, kept) + within], starts
-
-
-def _number(word: str) -> int:
-    known = _numbers.get(word)
-    if known is None:
-        if len(_numbers) >= KNOWN_WORDS:
-            _numbers.clear()
-        made = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8)
-        known = _numbers[word] = int.from_bytes(made.digest())
-    return known
 
 
 def resemblance(ones: Sketches, others: Sketches) -> NDArray[np.float64]:

@@ -13,6 +13,12 @@ from dataclasses import dataclass
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 APOSTROPHES = str.maketrans("", "", "'’")
+# Nearly all texts are ASCII but for what a mail program makes of quotation marks and dashes, none of which is a letter.
+TYPOGRAPHY = str.maketrans(
+    {"’": "'", "‘": " ", "“": " ", "”": " ", "–": " ", "—": " ", "…": " ", "£": " ", "\u00a0": " "}
+)
+INNER = re.compile(r"(?<=\w)'(?=\w)")
+ASCII = str.maketrans({chr(code): chr(code).lower() if WORD.match(chr(code)) else " " for code in range(128)})
 
 
 @dataclass(frozen=True)
@@ -28,15 +34,21 @@ class Words:
 
 def plain(text: str) -> list[str]:
     """Return the words of a text in their normal form, without their places."""
-    if text.isascii():
-        return [word.replace("'", "") for word in WORD.findall(text.lower())]
-    return [_normal(word) for word in WORD.findall(text)]
+    typed = text if text.isascii() else text.translate(TYPOGRAPHY)
+    if not typed.isascii():
+        return [_normal(word) for word in WORD.findall(text)]
+    return (INNER.sub("", typed) if "'" in typed else typed).translate(ASCII).split()
 
 
 def split(text: str) -> Words:
     """Return the words of a text in their normal form with their places in it."""
     found = list(WORD.finditer(text))
     return Words([_normal(match.group()) for match in found], [match.span() for match in found])
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Return where each word of a text stands, in code points [start, end)."""
+    return [match.span() for match in WORD.finditer(text)]
 
 
 def _normal(word: str) -> str:
