@@ -8,7 +8,7 @@ from responses.intake.meetings import staff_views as meetings
 from responses.ledger import views as ledger
 from responses.privacy import views as privacy
 from responses.publication import staff_views as publication
-from responses.staff_views import as_given, checking, keying, originals, queue, redact, redact_who, response
+from responses.staff_views import as_given, checking, discarding, keying, originals, queue, redact, redact_who, response
 
 app_name = "responses_staff"
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:slug>/key-in/new/", keying.new, name="key_in_new"),
     path("<slug:slug>/key-in/<int:pk>/", keying.arrival, name="arrival"),
     path("<slug:slug>/key-in/<int:pk>/go-on/", keying.go_on, name="go_on"),
+    path("<slug:slug>/key-in/<int:pk>/discard/", discarding.page, name="discard"),
     path("<slug:slug>/key-in/<int:pk>/points/", meetings.points_page, name="points"),
     path("<slug:slug>/key-in/<int:pk>/points/split/", meetings.split, name="split"),
     path("<slug:slug>/key-in/<int:pk>/as-given/", as_given.page, name="as_given"),

@@ -45,6 +45,8 @@ def draft_page(
                 refusal = access.refuse_keyed(request, opened.draft)
                 if refusal is not None:
                     return refusal
+                if opened.draft.discarded_at:
+                    return _stopped(request, slug, "discarded", status=409)
             elif opened.phase is Phase.OVER and (for_sent is False or (for_sent is None and opened.draft.is_open)):
                 return _stopped(request, slug, "over", status=410)
             if not _lets(opened, request, needs):
@@ -59,7 +61,8 @@ def draft_page(
             try:
                 return view(request, opened, *args, **kwargs)
             except SentMeanwhile:
-                return _stopped(request, slug, "sent", status=409)
+                opened.draft.refresh_from_db(fields=["discarded_at"])
+                return _stopped(request, slug, "discarded" if opened.draft.discarded_at else "sent", status=409)
 
         return guarded
 

@@ -56,6 +56,13 @@ def discard(draft: Draft, *, by: User, reason: str) -> Discard:
     return row
 
 
+def refuse_unless_keyed(draft: Draft) -> None:
+    """Raise NotBeingKeyed or WaitsForCheck where a draft as it is now would not be discarded."""
+    if not Draft.objects.filter(being_keyed(), pk=draft.pk).exists():
+        raise NotBeingKeyed
+    refuse_handed_over(draft)
+
+
 def being_keyed() -> Q:
     """Limit to drafts that staff key in and nobody has recorded or discarded."""
     return Q(origin=Draft.Origin.KEYED, is_open=True)

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from common import clock
+from common.reasons import ReasonField
 from crispy_nhsuk.fields import DateField
 from crispy_nhsuk.layout import (
     Button,
@@ -194,6 +195,14 @@ class CheckRuleForm(forms.Form):
     )
     use_required_attribute = False
     helper = NHSUKHelper(Checkboxes("channels"), Text("reason"), Button("Put it in force"), error_summary=False)
+
+
+class DiscardForm(forms.Form):
+    """Why what was begun is put aside."""
+
+    reason = ReasonField(max_length=500, label="Why?", help_text="Kept on record with your name")
+    use_required_attribute = False
+    helper = NHSUKHelper(Textarea("reason", rows=3), error_summary=False)
 
 
 class KeyingNoteForm(forms.Form):

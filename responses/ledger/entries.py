@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from engagement.models import Exercise
 from responses.drafts.models import Draft
 from responses.intake.imports.models import ImportBatch
 from responses.intake.mail.models import Message, MessageAct
-from responses.intake.models import Original
+from responses.intake.models import Discard, Original
 from responses.moderation.models import Act
 from responses.submission import references
 from responses.submission.models import Response
@@ -190,8 +190,12 @@ def _limit_messages(rows: QuerySet[Message], filters: Filters) -> QuerySet[Messa
 
 
 def _drafts(exercise: Exercise) -> QuerySet[Draft]:
-    rows = Draft.objects.filter(exercise=exercise, origin=Draft.Origin.KEYED, is_open=True)
-    return rows.select_related("keyed_by")
+    """What is being keyed in or was discarded; an email of which the keying was given up stands in the list itself."""
+    given_up = Exists(Discard.objects.filter(draft=OuterRef("pk"), taken_up_at__isnull=True, message__isnull=False))
+    rows = Draft.objects.filter(exercise=exercise, origin=Draft.Origin.KEYED)
+    rows = rows.filter(Q(is_open=True) | Q(~given_up, discarded_at__isnull=False))
+    why = Discard.objects.filter(taken_up_at__isnull=True).select_related("by")
+    return rows.select_related("keyed_by").prefetch_related(Prefetch("discards", queryset=why, to_attr="discarded_for"))
 
 
 def _limit_drafts(rows: QuerySet[Draft], filters: Filters) -> QuerySet[Draft] | None:
@@ -202,7 +206,8 @@ def _limit_drafts(rows: QuerySet[Draft], filters: Filters) -> QuerySet[Draft] | 
         has = Exists(Original.objects.filter(draft=OuterRef("pk")))
         rows = rows.filter(has) if filters.original == "yes" else rows.filter(~has)
     if filters.person:
-        rows = rows.filter(keyed_by=filters.person)
+        discarded = Exists(Discard.objects.filter(draft=OuterRef("pk"), by=filters.person))
+        rows = rows.filter(discarded | Q(keyed_by=filters.person))
     if filters.search:
         rows = rows.filter(_reference_or_hash(filters.search, "draft"))
     return _received(rows, filters, "created_at")

@@ -23,7 +23,7 @@ SORTS = [
     ("", "Everything"),
     ("response", "Responses"),
     ("message", "Emails not keyed in"),
-    ("draft", "Being keyed in"),
+    ("draft", "Being keyed in, or discarded"),
     ("import", "Spreadsheets"),
 ]
 STANDINGS = [*ANY, *Response.Standing.choices, ("replaced", "Replaced"), ("withdrawn", "Withdrawn")]

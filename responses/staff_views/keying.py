@@ -12,7 +12,7 @@ from accounts.permissions import KEYERS, staff_page
 from common.errors import DomainError
 from common.uploads import takes_files
 from engagement.models import Exercise
-from responses.intake import checking, keying
+from responses.intake import checking, discarding, keying
 from responses.intake.forms import MOST_FILES, ArrivalForm
 from responses.intake.meetings import hosts
 from responses.intake.originals import LARGEST
@@ -28,8 +28,13 @@ MOST_BYTES = MOST_FILES * LARGEST
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """What is being keyed in, to go on with, and the way to key in more."""
     row = exercise_for(request, slug, KEYERS)
-    drafts = keying.unsent(row)[:LISTED]
-    context = page_context(row, drafts=drafts, rule=checking.rule_of(row), answered=hosts.answered(row)[:LISTED])
+    context = page_context(
+        row,
+        drafts=keying.unsent(row)[:LISTED],
+        discarded=discarding.of_exercise(row)[:LISTED],
+        rule=checking.rule_of(row),
+        answered=hosts.answered(row)[:LISTED],
+    )
     return render(request, "responses/staff/key_in.html", context)
 
 

@@ -44,6 +44,10 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "responses_staff:personal_data": (PUBLISHERS, SLUG),
     "responses_staff:legal_hold": (PUBLISHERS, SLUG),
     "responses_staff:what_is_held": (PUBLISHERS, SLUG),
+    "responses_staff:person": ({COMMUNICATIONS}, SLUG),
+    "responses_staff:person_export": ({COMMUNICATIONS}, SLUG),
+    "responses_staff:person_ask": ({COMMUNICATIONS}, SLUG),
+    "responses_staff:erasure": (PUBLISHERS, {**SLUG, "pk": "erasure"}),
     "responses_staff:retention_period": (PUBLISHERS, {**SLUG, "kept": "=responses"}),
     "responses_staff:retention_review": (PUBLISHERS, {**SLUG, "kept": "=responses"}),
     "responses_staff:queue": (TEAM, SLUG),
@@ -56,6 +60,7 @@ STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "responses_staff:key_in": ({COMMUNICATIONS}, SLUG),
     "responses_staff:key_in_new": ({COMMUNICATIONS}, SLUG),
     "responses_staff:arrival": ({COMMUNICATIONS}, OF_DRAFT),
+    "responses_staff:discard": ({COMMUNICATIONS}, OF_DRAFT),
     "responses_staff:go_on": ({COMMUNICATIONS}, OF_DRAFT),
     "responses_staff:mail": ({COMMUNICATIONS}, SLUG),
     "responses_staff:mail_upload": ({COMMUNICATIONS}, SLUG),
@@ -111,6 +116,7 @@ POST_ONLY = {
     "responses:submit",
     "responses:replace",
 }
+POST_ONLY |= {"responses_staff:person_export", "responses_staff:person_ask"}
 POST_ONLY |= {"responses_staff:import_check", "responses_staff:import_run"}
 POST_ONLY |= register.POST_ONLY
 # What the public reads, and what answers everybody

@@ -17,6 +17,7 @@ from common.errors import DomainError
 from common.uploads import takes_files
 from engagement.models import Exercise
 from responses.drafts import access
+from responses.intake import discarding
 from responses.intake.forms import MOST_FILES
 from responses.intake.mail import acting, keeping, polling, reads, taking_in, uploading
 from responses.intake.mail.child import Reader, Stumbled
@@ -155,6 +156,7 @@ def _page(
         apart_form=form or ApartForm(),
         problem=problem,
         may_key_in=state in acting.FREE,
+        given_up=discarding.typed_from(message) if state in acting.FREE else [],
         may_set_apart=state in {State.WAITING, State.POISON},
         bounced=message.bounced.get("addresses", []),
     )
