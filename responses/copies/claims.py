@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from common import clock
 from engagement.models import Exercise
@@ -14,6 +14,7 @@ from responses.copies.models import CopyRun
 from responses.submission.models import Answer, Response
 
 LEASE = dt.timedelta(minutes=5)
+REST = 10  # times as long as the job took it rests, so that a very large exercise does not keep a processor busy
 State = CopyRun.State
 
 
@@ -22,12 +23,26 @@ class LostClaim(Exception):
 
 
 @dataclass(frozen=True)
+class There:
+    """What there is to look through: as long as it is the same, so is what would be found."""
+
+    answer: int  # the newest
+    responses: int  # current ones
+    ever: int  # all of them: one may come in from an import while another is withdrawn
+    decisions: int
+
+
+@dataclass(frozen=True)
 class Claim:
     """A hold on an exercise's copies, and what there was to look through when it was taken."""
 
     run: CopyRun
-    answer: int
-    responses: int
+    there: There
+    began: dt.datetime
+
+    @property
+    def answer(self) -> int:
+        return self.there.answer
 
     @property
     def exercise_id(self) -> int:
@@ -46,18 +61,26 @@ class Claim:
         """Lock out decisions for the rest of the transaction; false if one was made since the claim was taken."""
         return bool(self._ours().filter(decisions=self.run.decisions).update(lease_until=clock.now() + LEASE))
 
+    @property
+    def nothing_new(self) -> bool:
+        """Whether all there is was there when the job last came to its end."""
+        return self.run.finished_at is not None and self.there == _seen(self.run)
+
     def finish(self) -> None:
         """Let go, and remember what was looked through."""
+        now = clock.now()
         self._ours().update(
             state=State.IDLE,
             lease_until=None,
             stage="",
             done=0,
             total=0,
-            seen_answer=self.answer,
-            seen_responses=self.responses,
-            seen_decisions=self.run.decisions,
-            finished_at=clock.now(),
+            seen_answer=self.there.answer,
+            seen_responses=self.there.responses,
+            seen_ever=self.there.ever,
+            seen_decisions=self.there.decisions,
+            finished_at=now,
+            took=now - self.began,
         )
 
     def give_up(self) -> None:
@@ -75,13 +98,21 @@ def take(exercise_id: int) -> Claim | None:
     )
     if not claimed:
         return None
-    return Claim(CopyRun.objects.get(exercise=exercise_id), *_there_is(exercise_id))
+    run = CopyRun.objects.get(exercise=exercise_id)
+    return Claim(run, _there_is(run), now)
 
 
-def _there_is(exercise_id: int) -> tuple[int, int]:
-    """Return the newest answer, and how many current responses there are."""
-    newest = Answer.objects.filter(response__exercise=exercise_id).aggregate(newest=Max("pk"))["newest"] or 0
-    return newest, Response.objects.current().filter(exercise=exercise_id).count()
+def _there_is(run: CopyRun) -> There:
+    """Return what there is to look through now, in two queries that read no words."""
+    newest = Answer.objects.filter(response__exercise=run.exercise_id).aggregate(newest=Max("pk"))["newest"] or 0
+    current = Q(superseded_at__isnull=True, withdrawn_at__isnull=True)
+    responses = Response.objects.filter(exercise=run.exercise_id)
+    counted = responses.aggregate(ever=Count("pk"), current=Count("pk", filter=current))
+    return There(newest, counted["current"], counted["ever"], run.decisions)
+
+
+def _seen(run: CopyRun) -> There:
+    return There(run.seen_answer, run.seen_responses, run.seen_ever, run.seen_decisions)
 
 
 def decided(exercise_id: int) -> None:
@@ -91,12 +122,15 @@ def decided(exercise_id: int) -> None:
 
 
 def waiting() -> Iterable[int]:
-    """Return the exercises with something that no job has seen: answers, withdrawals, decisions."""
+    """Return the exercises with something that no job has seen, answers, withdrawals or decisions, where it is due."""
     runs = {run.exercise_id: run for run in CopyRun.objects.all()}
-    rows = Response.objects.current().order_by().values_list("exercise").annotate(n=Count("pk"))
-    counts = dict(rows)
-    for pk in Exercise.objects.order_by("pk").values_list("pk", flat=True):
+    answered = Exercise.objects.filter(Exists(Response.objects.filter(exercise=OuterRef("pk"))))
+    for pk in answered.order_by("pk").values_list("pk", flat=True):
         run = runs.get(pk) or CopyRun(exercise_id=pk)
-        seen = (run.seen_responses, run.seen_decisions)
-        if seen != (counts.get(pk, 0), run.decisions) or (seen[0] and run.seen_answer != _there_is(pk)[0]):
+        if rested(run) and _there_is(run) != _seen(run):
             yield pk
+
+
+def rested(run: CopyRun) -> bool:
+    """Whether the job has rested for long enough since it last ran; at night it runs all the same."""
+    return run.finished_at is None or clock.now() >= run.finished_at + REST * run.took

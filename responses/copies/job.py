@@ -15,12 +15,15 @@ TRIES = 5
 def run(exercise_id: int, *, anew: bool = False) -> bool:
     """Look an exercise through; `anew` reads all its words again. False where somebody else is at it.
 
-    What is found is the same either way: sketches are kept to save time alone.
+    What is found is the same either way: sketches are kept to save time alone. With nothing new, nothing is done.
     """
     for _ in range(TRIES):
         claim = claims.take(exercise_id)
         if claim is None:
             return False
+        if claim.nothing_new and not anew:
+            claim.give_up()
+            return True
         try:
             _look_through(claim, anew=anew)
         except Decided:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -147,8 +149,10 @@ class CopyRun(models.Model):
     total = models.PositiveIntegerField(default=0)
     seen_answer = models.PositiveBigIntegerField(default=0, help_text="the newest answer when it last ran")
     seen_responses = models.PositiveIntegerField(default=0, help_text="how many current responses there were then")
+    seen_ever = models.PositiveIntegerField(default=0, help_text="how many responses there were then, current or not")
     seen_decisions = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
+    took = models.DurationField(default=dt.timedelta, help_text="from its beginning to its end, when it last ran")
 
     class Meta:
         constraints = [

@@ -1,17 +1,20 @@
 """What the job finds, and what it leaves alone."""
 
+import datetime as dt
 import random
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models import Count
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from common import clock
 from responses.alternatives.models import Alternative
 from responses.copies import claims, deciding, job, listing, sketching
-from responses.copies.models import Copy, CopyGroup, CopyRun, TextSketch
+from responses.copies.models import Copy, CopyGroup, CopyRun
 from responses.privacy.marks import ERASED
+from responses.submission.models import Answer, Response
 from tests.accounts.factories import member
 from tests.analysis.factories import answer_to
 from tests.responses.copies.making import OWN, TEMPLATE, UNLIKE, exercise, groups, sent
@@ -75,6 +78,7 @@ def test_what_its_author_withdrew_is_no_copy_any_more():
     sent(where, TEMPLATE)
     second = sent(where, TEMPLATE)
     job.run(where.pk)
+    CopyRun.objects.update(took=dt.timedelta(0))
     assert list(claims.waiting()) == []
     type(second).objects.filter(pk=second.pk).update(withdrawn_at=second.received_at)
     assert list(claims.waiting()) == [where.pk]
@@ -141,19 +145,48 @@ def test_only_what_was_on_the_page_is_confirmed_and_what_was_taken_out_outlives_
     assert deciding.put_back(group, [out.answer_id], by=person) == 0  # of a suggestion nothing is decided copy by copy
 
 
-def test_what_an_import_brings_with_ids_taken_long_before_is_looked_at(monkeypatch):
-    monkeypatch.setattr(sketching, "OVERLAP", 0)
+@pytest.mark.parametrize("looked_for", [True, False])
+def test_what_an_import_brings_with_ids_taken_long_before_is_seen_by_the_next_run(monkeypatch, looked_for):
+    if not looked_for:
+        monkeypatch.setattr(sketching, "IMPORTED_WITHIN", dt.timedelta(0))
     where = exercise()
-    early = sent(where, TEMPLATE)
-    type(early).objects.filter(pk=early.pk).update(entered_at=clock.now())
+    online = sent(where, UNLIKE)
+    Answer.objects.filter(response=online).update(id=60_000)  # an import of 50,000 had taken its ids before
+    assert job.run(where.pk)
+    CopyRun.objects.update(took=dt.timedelta(0))
+    assert list(claims.waiting()) == []
+    imported = [sent(where, TEMPLATE) for _ in range(3)]
+    for number, one in enumerate(imported):
+        Answer.objects.filter(response=one).update(id=2_000 + number)
+        Response.objects.filter(pk=one.pk).update(received_at=clock.now(), entered_at=clock.now())
+    assert list(claims.waiting()) == [where.pk]
+    assert job.run(where.pk)
+    assert [group.size for group in CopyGroup.objects.all()] == ([3] if looked_for else [])
+    assert list(claims.waiting()) == []
+    job.run(where.pk, anew=True)
+    assert [group.size for group in CopyGroup.objects.all()] == [3]
+
+
+def test_with_nothing_new_no_words_are_read_and_a_job_rests_ten_times_as_long_as_it_took():
+    where = exercise()
     sent(where, TEMPLATE)
-    held_back = early.answers.get()
-    early.answers.update(text="")
+    withdrawn = sent(where, TEMPLATE)
     job.run(where.pk)
-    type(held_back).objects.filter(pk=held_back.pk).update(text=TEMPLATE)  # as if it were committed only now
-    sent(where, UNLIKE)
+    with CaptureQueriesContext(connection) as asked:
+        assert job.run(where.pk)
+    assert len(asked) <= 8
+    assert not any("places" in one["sql"] or '"text"' in one["sql"] for one in asked)
+    now = clock.now()
+    Response.objects.filter(pk=withdrawn.pk).update(withdrawn_at=now)
+    late = sent(where, UNLIKE)  # as many current responses as before, and …
+    Answer.objects.filter(response=late).delete()  # … no answer that is newer
+    CopyRun.objects.update(finished_at=now, took=dt.timedelta(minutes=2))
+    assert list(claims.waiting()) == []
+    CopyRun.objects.update(finished_at=now - dt.timedelta(minutes=20))
+    assert list(claims.waiting()) == [where.pk]
     job.run(where.pk)
-    assert TextSketch.objects.filter(answer=held_back).exists()
+    assert not CopyGroup.objects.exists()
+    assert CopyRun.objects.get().state == "idle"
 
 
 def test_a_template_that_is_erased_has_another_copy_in_its_place():
