@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import people as acts
 from accounts.forms import InviteForm, ReasonForm, RolesForm
@@ -15,6 +15,7 @@ from accounts.models import Invitation, Organisation, Role
 from accounts.permissions import organisations_with, signed_in, staff_page
 from accounts.teams import Member, latest_acts, member_of, teams_of
 from common.errors import DomainError
+from common.posting import only_posted
 
 
 @require_safe
@@ -42,7 +43,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, "accounts/invite.html", {"organisation": organisation, "form": form})
 
 
-@require_POST
+@only_posted("accounts_staff:people")
 @staff_page(Role.ADMINISTRATOR)
 def revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Withdraw an invitation that nobody has taken up."""

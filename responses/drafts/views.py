@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.html import escape
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock, throttle
 from common.caching import never_kept
+from common.posting import only_posted
 from engagement import editions, reading
 from engagement.deadline import deadline
 from engagement.models import Exercise
@@ -47,7 +48,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     return framing.page(request, survey_of(editions.of(row).id), "responses/start.html", filled={}, varies=varies)
 
 
-@require_POST
+@only_posted("responses:start", "slug", tell=False)
 @never_kept
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a draft and keep its private link in a cookie."""

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import KEYERS, signed_in, staff_page
 from common.errors import DomainError
+from common.posting import only_posted
 from engagement.models import Exercise
 from responses.register import matching, reads
 from responses.register.models import Stakeholder, StakeholderMatch
@@ -143,7 +144,7 @@ def match(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     return render(request, "responses/register/match.html", context, status=422 if problem else 200)
 
 
-@require_POST
+@only_posted("responses_staff:match", "slug", "reference")
 @staff_page(*KEYERS)
 def unmatch(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Take the decision on a response back."""

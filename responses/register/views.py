@@ -7,10 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import KEYERS, signed_in, staff_page
 from common.errors import DomainError
+from common.posting import only_posted
 from engagement.models import Exercise
 from responses.register import exporting, paging, reads, stakeholders, vocabulary
 from responses.register.errors import NameTaken
@@ -121,7 +122,7 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "responses/register/stakeholder.html", context)
 
 
-@require_POST
+@only_posted("responses_staff:stakeholder", "slug", "pk")
 @staff_page(*KEYERS)
 def retire(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Retire a stakeholder, or bring it back."""
@@ -137,7 +138,7 @@ def retire(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("responses_staff:stakeholder", row.slug, stakeholder.pk)
 
 
-@require_POST
+@only_posted("responses_staff:stakeholder", "slug", "pk")
 @staff_page(*KEYERS)
 def stop(request: HttpRequest, slug: str, pk: int, contact: int) -> HttpResponse:
     """Stop emails to an address of a stakeholder because somebody asked for it, or let them go out again."""

@@ -8,12 +8,13 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.permissions import KEYERS, staff_page
 from common import mail
 from common.errors import DomainError
+from common.posting import only_posted
 from responses.drafts import saving
 from responses.drafts.models import Draft
 from responses.intake import checking, keying
@@ -28,7 +29,7 @@ from responses.submission.reads import draft_in_words
 from responses.survey import survey_of
 
 
-@require_POST
+@only_posted("responses_staff:key_in", "slug")
 @staff_page(*KEYERS)
 def hand_over(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Let what was keyed in wait for a second person."""
@@ -42,7 +43,7 @@ def hand_over(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("responses_staff:key_in", slug)
 
 
-@require_POST
+@only_posted("responses_staff:key_in", "slug")
 @staff_page(*KEYERS)
 def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Key on in what waited for a check."""

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import KEYERS, staff_page
 from common.errors import DomainError
+from common.posting import only_posted
 from common.uploads import takes_files
 from engagement.models import Exercise
 from responses.intake import checking, discarding, keying
@@ -72,7 +73,7 @@ def arrival(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _arrival_page(request, draft.exercise, form, draft=draft, files=list(draft.originals.all()))
 
 
-@require_POST
+@only_posted("responses_staff:key_in", "slug")
 @staff_page(*KEYERS)
 def go_on(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Open the public's pages for a draft that is being keyed in."""

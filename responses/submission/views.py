@@ -12,11 +12,12 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import signed_in
 from common import clock, mail, throttle
 from common.errors import DomainError
+from common.posting import only_posted
 from engagement.phases import Phase
 from responses.drafts import framing, progress, saving
 from responses.drafts.access import Capability, OpenDraft
@@ -44,7 +45,7 @@ def check(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     return _check_page(request, opened)
 
 
-@require_POST
+@only_posted("responses:check", "slug", tell=False)
 @draft_page(for_sent=None, needs=Capability.SIGN)
 def submit(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """Send the answers; however often it is pressed there is one response and one receipt."""
@@ -116,7 +117,7 @@ def view(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     return render(request, "responses/view.html", context)
 
 
-@require_POST
+@only_posted("responses:view", "slug", tell=False)
 @draft_page(for_sent=True, needs=Capability.SIGN)
 def replace(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     """Open the answers again to send changed ones; what was sent stands until then."""

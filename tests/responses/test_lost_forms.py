@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.test import override_settings
 
 from engagement.models import Exercise
-from responses.drafts.models import DraftAnswer
+from responses.drafts.models import Draft, DraftAnswer
+from responses.submission.models import Response
 from tests import factories
 from tests.responses.visiting import Visitor, words_in
 
@@ -64,8 +65,10 @@ def test_other_methods_are_refused(visitor: Visitor, method: str) -> None:
 
 def test_acts_are_never_done_by_following_a_link(visitor: Visitor) -> None:
     visitor.begin()
-    for name in ("begin", "submit", "replace"):
-        assert visitor.get(name).status_code == 405
+    for name, page in (("begin", "start"), ("submit", "check"), ("replace", "view")):
+        assert visitor.get(name)["Location"] == visitor.address(page)
+    assert Draft.objects.count() == 1
+    assert not Response.objects.exists()
     assert "forget your answer" in visitor.text("leave")
     assert visitor.get("tasks").status_code == 200
 

@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import KEYERS, signed_in, staff_page
 from common.errors import DomainError
+from common.posting import only_posted
 from common.uploads import takes_files
 from responses.intake import originals
 from responses.intake.imports import batches, telling, undoing
@@ -104,7 +105,7 @@ def _not_imported(batch: ImportBatch, mapping: Mapping) -> list[Any]:
     return [column for column in from_json(batch.shape).columns if column.filled and column.position not in used]
 
 
-@require_POST
+@only_posted("responses_staff:import", "slug", "number")
 @staff_page(*KEYERS)
 def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Have every row looked at; nothing is imported."""
@@ -117,7 +118,7 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return sent(batch)
 
 
-@require_POST
+@only_posted("responses_staff:import", "slug", "number")
 @staff_page(*KEYERS)
 def run(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Have everything that can be imported written, in one go."""

@@ -9,11 +9,12 @@ from django.contrib import messages
 from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.permissions import KEYERS, staff_page
 from common.errors import DomainError
+from common.posting import only_posted
 from common.uploads import takes_files
 from responses.drafts.models import Draft
 from responses.intake import keying, reading_originals
@@ -165,7 +166,7 @@ def _words_of(original: Original) -> str:
 
 
 @takes_files(most=MOST_FILES * LARGEST)
-@require_POST
+@only_posted("responses_staff:points", "slug", "pk")
 @staff_page(*KEYERS)
 def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add the points that a note suggests: one that is typed or sent now, or a file that is there already."""

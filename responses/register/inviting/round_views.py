@@ -7,10 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import KEYERS, signed_in, staff_page
 from common.errors import DomainError
+from common.posting import only_posted
 from engagement import wording
 from engagement.models import Exercise
 from responses.moments import stamp
@@ -154,7 +155,7 @@ def _told(mailing: Mailing, *, later: bool) -> str:
     return f"{what} goes out on {stamp(mailing.planned_for)}." if later else f"{what} goes out within a minute."
 
 
-@require_POST
+@only_posted("responses_staff:rounds", "slug")
 @staff_page(*KEYERS)
 def cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Cancel a round that has not been sent to the end."""

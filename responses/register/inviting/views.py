@@ -7,12 +7,13 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role, User
 from accounts.permissions import KEYERS, READERS, can_key, can_see_responses, signed_in, staff_page
 from common import clock
 from common.errors import DomainError
+from common.posting import only_posted
 from engagement.models import Exercise
 from engagement.phases import Phase
 from responses.register import exporting, paging, vocabulary
@@ -76,7 +77,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "responses/register/choose.html", context, status=409 if is_other else 200)
 
 
-@require_POST
+@only_posted("responses_staff:stakeholder", "slug", "pk")
 @staff_page(*KEYERS)
 def invite_one(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put one stakeholder on the list, take it off, or put it back."""

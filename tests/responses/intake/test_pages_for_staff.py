@@ -110,3 +110,15 @@ def test_the_public_s_pages_keep_the_public_s_header(staff):
     for page in (("tasks",), ("page", "q1"), ("start",)):
         assert "app-header--staff" not in visitor.text(*page)
         assert "How to respond" in visitor.text(*page)
+
+
+def test_whoever_comes_to_a_button_s_address_after_signing_in_again_is_led_to_the_button(staff):
+    draft = begun(staff.client_of("cora"), staff)
+    stranger = staff.client_of("stranger")
+    for name in ("go_on", "hand_over", "take_back"):
+        to_sign_in = stranger.post(url(staff, name, draft.pk))
+        assert to_sign_in["Location"].endswith(f"next={url(staff, name, draft.pk)}")
+        led = staff.client_of("cora").get(url(staff, name, draft.pk), follow=True)
+        assert led.redirect_chain == [(url(staff, "key_in"), 302)]
+        assert "Nothing was done yet" in led.content.decode()
+    assert staff.client_of("cora").put(url(staff, "go_on", draft.pk)).status_code == 405
