@@ -6,6 +6,7 @@ from responses.intake.mail import staff_views as mail
 from responses.intake.meetings import meeting_views
 from responses.intake.meetings import staff_views as meetings
 from responses.ledger import views as ledger
+from responses.privacy import person_views as person
 from responses.privacy import views as privacy
 from responses.publication import staff_views as publication
 from responses.staff_views import as_given, checking, discarding, keying, originals, queue, redact, redact_who, response
@@ -21,6 +22,10 @@ urlpatterns = [
     path("<slug:slug>/personal-data/", privacy.overview, name="personal_data"),
     path("<slug:slug>/personal-data/hold/", privacy.hold, name="legal_hold"),
     path("<slug:slug>/personal-data/held/", privacy.what_is_held, name="what_is_held"),
+    path("<slug:slug>/personal-data/person/", person.look, name="person"),
+    path("<slug:slug>/personal-data/person/download/", person.hand_out, name="person_export"),
+    path("<slug:slug>/personal-data/person/erase/", person.ask, name="person_ask"),
+    path("<slug:slug>/personal-data/erasures/<int:pk>/", person.erasure, name="erasure"),
     path("<slug:slug>/personal-data/<slug:kept>/period/", privacy.period, name="retention_period"),
     path("<slug:slug>/personal-data/<slug:kept>/review/", privacy.review, name="retention_review"),
     path("<slug:slug>/published-responses/", publication.setting, name="publishing"),

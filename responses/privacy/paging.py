@@ -1,25 +1,28 @@
-"""The log of what went, a page at a time: found by its key, so that the last page costs what the first does."""
+"""A log, a page at a time: found by its key, so that the last page costs what the first does."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from engagement.models import Exercise
-from responses.privacy.models import Disposal
+from django.db.models import Model, QuerySet
 
+Row = TypeVar("Row", bound=Model)
 SIZE = 50
 
 
 @dataclass(frozen=True)
-class Gone:
-    rows: list[Disposal]
-    older: str  # the query that the next page is asked for by; empty on the last
+class Paged(Generic[Row]):
+    """Some rows of a log, and the query that the next page is asked for by; empty on the last."""
+
+    rows: list[Row]
+    older: str
 
 
-def disposals(exercise: Exercise, before: str) -> Gone:
-    """Return a page of the log, the latest first; `before` is the key of the last row of the page above it."""
-    found = Disposal.objects.filter(exercise=exercise).order_by("-id")
+def page(rows: QuerySet[Row], before: str, *, name: str = "before") -> Paged[Row]:
+    """Return a page of a log, the latest first; `before` is the key of the last row of the page above it."""
+    found = rows.order_by("-id")
     if before.isascii() and before.isdigit() and len(before) < 19:
         found = found.filter(pk__lt=int(before))
-    rows = list(found[: SIZE + 1])
-    return Gone(rows[:SIZE], f"?before={rows[SIZE - 1].pk}" if len(rows) > SIZE else "")
+    some = list(found[: SIZE + 1])
+    return Paged(some[:SIZE], f"?{name}={some[SIZE - 1].pk}" if len(some) > SIZE else "")

@@ -153,3 +153,8 @@ def mentions_of(subject: Subject) -> Mentions:
 def _name(model: type[models.Model]) -> str:
     name = str(model._meta.verbose_name_plural)
     return name[0].upper() + name[1:]
+
+
+def counted(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """Return counts that are on record, by the names of the tables for people."""
+    return sorted((_name(apps.get_model(label)), count) for label, count in counts.items())

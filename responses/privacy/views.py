@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.permissions import PUBLISHERS, signed_in, staff_page
+from accounts.permissions import PUBLISHERS, can_moderate, signed_in, staff_page
 from common import classification
 from common.errors import DomainError
 from engagement.access import exercise_for
@@ -20,7 +21,8 @@ from engagement.reading import Page, Reading, exercise_page
 from engagement.staff_reads import state_of
 from responses.privacy import held, holds, paging, retention, rules
 from responses.privacy.forms import PeriodForm, ReasonOnly
-from responses.privacy.models import Kept, LegalHold
+from responses.privacy.models import Disposal, Kept, LegalHold
+from responses.privacy.person_models import SubjectErasure, SubjectExport
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 PLACE = {"label": "Why does everything have to be kept?", "button": "Place the legal hold", "kind": "warning"}
@@ -49,7 +51,19 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
                 "placed_by", "lifted_by"
             ),
             plan=retention.plan(row),
-            gone=paging.disposals(row, request.GET.get("before", "")),
+            gone=paging.page(Disposal.objects.filter(exercise=row), request.GET.get("before", "")),
+            waiting=_erasures(row).filter(state=SubjectErasure.State.WAITING),
+            decided=paging.page(
+                _erasures(row).exclude(state=SubjectErasure.State.WAITING),
+                request.GET.get("erased-before", ""),
+                name="erased-before",
+            ),
+            handed=paging.page(
+                SubjectExport.objects.filter(exercise=row).select_related("by"),
+                request.GET.get("handed-before", ""),
+                name="handed-before",
+            ),
+            may_look=can_moderate(request.user, row.organisation_id),
         ),
     )
 
@@ -124,6 +138,10 @@ def held_and_why(on: Reading) -> Page:
     """Tell everybody what is held, why and for how long."""
     context = {"groups": held.for_everybody(on.row), "hold": holds.in_force(on.row)}
     return Page("responses/privacy/held.html", context)
+
+
+def _erasures(row: Exercise) -> QuerySet[SubjectErasure]:
+    return SubjectErasure.objects.filter(exercise=row).select_related("asked_by", "decided_by")
 
 
 def _answer(

@@ -45,7 +45,7 @@ def test_staff_pages(norfolk: Exercise, cora: User, look: Callable[[], Look]) ->
     staff.at("responses_staff:redact", response.reference, response.answers.get().pk)
     for name in ("exercise", "extend", "close", "notice"):
         staff.at(f"engagement_staff:{name}")
-    for name in ("personal_data", "legal_hold", "what_is_held"):
+    for name in ("personal_data", "legal_hold", "what_is_held", "person"):
         staff.at(f"responses_staff:{name}")
     staff.at("responses_staff:retention_period", "responses")
     staff.at("analysis_staff:dashboard")

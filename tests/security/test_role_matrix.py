@@ -31,7 +31,7 @@ from tests.security.world import ROLES, World
 
 Pages = dict[str, tuple[set[str], dict[str, str]]]
 OBJECTS = {"person", "invitation", "reference", "draft", "original", "boundary_set", *register.OBJECTS, "keyed_meeting"}
-OBJECTS |= {"meeting_reference", "message", "message_original"}
+OBJECTS |= {"meeting_reference", "message", "message_original", "erasure"}
 
 
 # Some of the addresses at a time, so that several processes share the work; their order stays, as some change a state.

@@ -29,6 +29,8 @@ from responses.intake.mail.reading import anything as reading
 from responses.intake.meetings import points
 from responses.intake.meetings.points import Noted
 from responses.intake.models import Original
+from responses.privacy import asking, finding, seeking
+from responses.privacy.person_models import SubjectErasure
 from responses.publication.models import PublicNumber, Publishing
 from responses.submission import references, sending
 from responses.submission.models import Response
@@ -62,6 +64,7 @@ class Side:
     message: Message
     boundary_set: BoundarySet
     published: PublicNumber
+    erasure: SubjectErasure
     imported: ImportBatch
     reports: dict[str, Report]
     register: dict[str, Any]
@@ -87,6 +90,7 @@ class Side:
             "number": self.reports["steering"].number,
             "team_number": self.reports["team"].number,
             "public_number": self.published.number,
+            "erasure": self.erasure.pk,
             **self.register,
             **self.copies,
         }
@@ -130,6 +134,7 @@ def side(exercise: Exercise, response: Response) -> Side:
         message=_message(exercise),
         boundary_set=_boundaries(exercise),
         published=_published(exercise, response),
+        erasure=_erasure(exercise, response, keyer),
         imported=tables.ready(exercise, by=keyer),
         reports={audience: _report(exercise, audience) for audience in ("team", "steering", "public")},
         register=register.objects(exercise, by=keyer),
@@ -173,6 +178,11 @@ def _published(exercise: Exercise, like: Response) -> PublicNumber:
     )
     number = 1000 + exercise.pk  # not the same on both sides
     return PublicNumber.objects.create(exercise=exercise, response=response, number=number, given_at=clock.now())
+
+
+def _erasure(exercise: Exercise, response: Response, by: User) -> SubjectErasure:
+    sought = seeking.sought("reference", response.reference)
+    return asking.ask(finding.find(exercise, sought), by=by, reason="Request 7.")
 
 
 def _boundaries(exercise: Exercise) -> BoundarySet:
