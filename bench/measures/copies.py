@@ -42,7 +42,8 @@ def measure(stage: Stage) -> list[Figure]:
             1,
             at_most=True,
         ),
-        Figure("  once more, nothing new", f"{seconds['again']:.0f} s", f"{seconds['first']:.0f} s"),
+        Figure("  once more, nothing new", f"{1_000 * seconds['again']:.0f} ms", ""),
+        Figure("  once more, ten new responses", f"{seconds['few']:.0f} s", f"{seconds['first']:.0f} s"),
         Figure(
             "  memory", f"{found['memory']:.0f} MB", f"{ALLOWED_MB} MB", found["memory"] / ALLOWED_MB, 1, at_most=True
         ),
