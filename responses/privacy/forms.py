@@ -25,7 +25,7 @@ class ReasonOnly(forms.Form):
     def __init__(self, *args: Any, label: str, button: str, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = label
-        self.helper = NHSUKHelper()
+        self.helper = NHSUKHelper(error_summary=False)
         self.helper.layout = Layout(Textarea("reason", rows=4), Button(button, kind=kind))
 
 
@@ -58,7 +58,7 @@ class PeriodForm(forms.Form):
             (RetentionRule.Since.CLOSE, "The day on which the exercise closes"),
             (RetentionRule.Since.END, "The day of the decision, or the close where no day is published for it"),
         ]
-        self.helper = NHSUKHelper()
+        self.helper = NHSUKHelper(error_summary=False)
         self.helper.layout = Layout(
             Text("amount"), Radios("unit"), Radios("since"), Textarea("reason", rows=4), Button("Keep it for so long")
         )

@@ -39,10 +39,10 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = NHSUKHelper()
+        self.helper = NHSUKHelper(error_summary=False)  # it stands at the head of the page
         self.helper.layout = Layout(
-            Radios("by"),
-            Text("text", attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+            Radios("by", label_size="s"),
+            Text("text", label_size="s", attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
             Button("Look"),
         )
 
@@ -69,7 +69,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = NHSUKHelper()
+        self.helper = NHSUKHelper(error_summary=False)
         self.helper.layout = Layout(Textarea("reason", rows=4))
 
 
@@ -81,7 +81,7 @@ class RefuseForm(forms.Form):
 
     def __init__(self, *args: Any, mine: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = NHSUKHelper()
+        self.helper = NHSUKHelper(error_summary=False)
         self.helper.layout = Layout(
             Textarea("because", rows=4),
             Button("Take it back" if mine else "Do not erase", kind="secondary", name="act", value="refuse"),
