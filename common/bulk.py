@@ -1,23 +1,30 @@
 """
 Very many rows in one transaction that is as short as the database allows.
 
-All is worked out and written to files before it opens, and then only poured in. PostgreSQL takes the files by COPY;
-SQLite, which lets nobody else write meanwhile, by one prepared statement. Memory does not grow with the rows.
+All is worked out and laid aside before it opens, and then only poured in. PostgreSQL takes nameless files by COPY.
+SQLite, which lets nobody else write meanwhile, copies from a temporary table of this connection, which lies in a file
+of its own: no row passes through Python while others wait. Memory does not grow with the rows.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import marshal
 import tempfile
 import uuid
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import IO, Any
 
 from django.db import connection, models
 
-AT_ONCE = 1000
+AT_ONCE = 500
+POURED_AT_ONCE = 20_000  # rows between two words on how far it is
+Told = Callable[[int], None]  # is told how many more rows are written
+
+
+def _silent(_: int) -> None:
+    """Tell nobody."""
 
 
 class Numbers:
@@ -56,58 +63,112 @@ class Numbers:
 
 
 class Spool:
-    """Rows of one table that wait in a nameless file to be poured into it."""
+    """Rows of one table that are laid aside to be poured into it."""
 
     def __init__(
         self, model: type[models.Model], names: Sequence[str], numbers: dict[str, Numbers] | None = None
     ) -> None:
-        self.model, self.numbers = model, numbers or {}
+        self.model, self.numbers, self.count = model, numbers or {}, 0
         self.fields: list[models.Field[Any, Any]] = [model._meta.get_field(name) for name in names]  # type: ignore[misc]
-        self.file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the spool
-        self.copies = connection.vendor == "postgresql"
+        self.aside: _File | _Table = (_File if connection.vendor == "postgresql" else _Table)(len(names))
 
     def __enter__(self) -> Spool:
         return self
 
     def __exit__(self, *problem: object) -> None:
-        self.file.close()
+        self.aside.close()
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
         """Note rows, each with a value for every field."""
-        ready = [[_plain(field, value) for field, value in zip(self.fields, row, strict=True)] for row in rows]
-        for first in range(0, len(ready), AT_ONCE):
-            some = ready[first : first + AT_ONCE]
-            if self.copies:
-                self.file.write("".join("\t".join(map(_copied, row)) + "\n" for row in some).encode())
-            else:
-                marshal.dump(some, self.file)
+        for first in range(0, len(rows), AT_ONCE):
+            some = rows[first : first + AT_ONCE]
+            self.aside.add(
+                [[_plain(field, value) for field, value in zip(self.fields, row, strict=True)] for row in some]
+            )
+        self.count += len(rows)
 
-    def pour(self) -> None:
+    def pour(self, told: Told = _silent) -> None:
         """Write all rows into their table, in the caller's transaction."""
         quote = connection.ops.quote_name
-        self.file.flush()
-        end = self.file.tell()
-        self.file.seek(0)
         table = quote(self.model._meta.db_table)
         columns = ", ".join(quote(str(field.column)) for field in self.fields)
-        with connection.cursor() as cursor:
-            if self.copies:
-                with connection.wrap_database_errors:
-                    cursor.cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", self.file)
-                return
-            places = ", ".join(self._place(field) for field in self.fields)
-            statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of ours
-            for some in self._read(end):  # not all as one iterator: Django would keep every row that has gone through
-                cursor.executemany(statement, some)
+        self.aside.pour(f"{table} ({columns})", [self._offset(field) for field in self.fields], self.count, told)
 
-    def _place(self, field: models.Field[Any, Any]) -> str:
-        """Return where a value stands in the statement; a key that counts from 1 is moved to where it is free."""
+    def _offset(self, field: models.Field[Any, Any]) -> int | None:
+        """Return what is added to a key that counts from 1, to move it to where it is free."""
         numbers = self.numbers.get(field.name)
-        return f"%s + {numbers.offset}" if numbers else "%s"
+        return numbers.offset if numbers else None
 
-    def _read(self, end: int) -> Iterator[list[list[Any]]]:
-        while self.file.tell() < end:
-            yield marshal.load(self.file)  # noqa: S302 - our own file, which has no name
+
+class _File:
+    """Rows in a nameless file, as COPY reads them."""
+
+    def __init__(self, width: int) -> None:
+        self.file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the spool
+
+    def add(self, rows: Sequence[Sequence[Any]]) -> None:
+        self.file.write("".join("\t".join(map(_copied, row)) + "\n" for row in rows).encode())
+
+    def pour(self, into: str, offsets: Sequence[int | None], rows: int, told: Told) -> None:
+        self.file.flush()
+        size = self.file.tell()
+        self.file.seek(0)
+        with connection.cursor() as cursor, connection.wrap_database_errors:
+            cursor.cursor.copy_expert(f"COPY {into} FROM STDIN", _Watched(self.file, size, rows, told))
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class _Watched:
+    """A file that tells, as it is read, how many of its rows that must be."""
+
+    def __init__(self, file: IO[bytes], size: int, rows: int, told: Told) -> None:
+        self.file, self.size, self.rows, self.told, self.so_far = file, size, rows, told, 0
+
+    def read(self, length: int = -1) -> bytes:
+        """Return the next bytes."""
+        found = self.file.read(length)
+        passed = self.rows * self.file.tell() // max(self.size, 1)
+        if passed - self.so_far >= POURED_AT_ONCE or not found:
+            self.told(passed - self.so_far)
+            self.so_far = passed
+        return found
+
+
+_NUMBER = count(1)
+
+
+class _Table:
+    """Rows in a temporary table, which only this connection sees and for which nobody waits."""
+
+    def __init__(self, width: int) -> None:
+        self.name = f"temp.spool_{next(_NUMBER)}"
+        self.columns = [f"c{number}" for number in range(width)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TEMPORARY TABLE {self.name.partition('.')[2]} ({', '.join(self.columns)})")
+
+    def add(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows by one statement, which is one transaction: one for each row would take ten times as long."""
+        row = f"({', '.join(['%s'] * len(self.columns))})"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {self.name} VALUES {', '.join([row] * len(rows))}",  # noqa: S608 - names of ours
+                [value for each in rows for value in each],
+            )
+
+    def pour(self, into: str, offsets: Sequence[int | None], rows: int, told: Told) -> None:
+        moved = [f"{name} + {by}" if by else name for name, by in zip(self.columns, offsets, strict=True)]
+        statement = f"INSERT INTO {into} SELECT {', '.join(moved)} FROM {self.name} WHERE rowid BETWEEN %s AND %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            for first in range(1, rows + 1, POURED_AT_ONCE):
+                last = min(first + POURED_AT_ONCE - 1, rows)
+                cursor.execute(statement, [first, last])
+                told(last - first + 1)
+
+    def close(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {self.name}")
 
 
 def _plain(field: models.Field[Any, Any], value: Any) -> Any:

@@ -128,6 +128,12 @@ if REDIS_URL:
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What one process tells another is always shared: by Redis, or by files of this machine.
+CACHES["shared"] = (
+    CACHES["default"]
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(VAR_DIR / "shared-cache")}
+)
 
 # Where the queue is kept. What is done with it, and when, is in queue.py.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"

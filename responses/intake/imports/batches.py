@@ -109,13 +109,18 @@ def ask_to_check(batch: ImportBatch, mapping: Mapping, targets: dict[str, Target
     _step(batch, State.READ, State.CHECKED, State.FAILED, to=State.MAPPED, counts={}, fates={})
 
 
-def ask_to_import(batch: ImportBatch, *, by: User, without_invalid: bool = False) -> None:
-    """Have all rows that can be imported written, in one go."""
-    if not batch.counts.get("new", 0) + batch.counts.get("late", 0):
+def ask_to_import(batch: ImportBatch, *, by: User, without_invalid: bool = False, alike_too: bool = False) -> None:
+    """Have all rows that can be imported written, in one go; those that may be there already only if so said."""
+    if not coming(batch) and not (alike_too and batch.counts.get("maybe")):
         raise DomainError("There is no row to import.")
     if batch.counts.get("invalid") and not without_invalid:
         raise DomainError("Some rows are not valid. Say that they may be left out, or put them right and check again.")
-    _step(batch, State.CHECKED, to=State.IMPORTING, imported_by=by)
+    _step(batch, State.CHECKED, to=State.IMPORTING, imported_by=by, alike_too=alike_too)
+
+
+def coming(batch: ImportBatch) -> int:
+    """Return how many rows come in without a further word."""
+    return int(batch.counts.get("new", 0) + batch.counts.get("late", 0))
 
 
 def ask_to_undo(batch: ImportBatch, *, by: User, why: str, acted_on_too: bool) -> None:
@@ -150,6 +155,12 @@ def goes_on(batch: ImportBatch, done: int, *, lease: dt.timedelta = LEASE) -> No
 
 class Lost(Exception):
     """Somebody else has taken the work over."""
+
+
+def take_turn(batch: ImportBatch) -> None:
+    """Wait, within a transaction, until no other import of the exercise is being written: its first one is the turn."""
+    first = ImportBatch.objects.filter(exercise=batch.exercise_id).order_by("pk")[:1]
+    list(first.select_for_update(no_key=True).values_list("pk"))
 
 
 def has_been_read(batch: ImportBatch, shape: Shape, mapping: Mapping) -> bool:

@@ -6,138 +6,128 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
-from django.db import models
-
+from responses.intake.imports.fates import Fate, Judged
 from responses.intake.imports.mapping.mapping import IMPORT
-from responses.intake.imports.models import ImportedRow
+from responses.intake.imports.matching import Asked, Matcher
+from responses.intake.imports.models import ImportBatch
 from responses.intake.imports.rows import Row, RowReader, is_late
+from responses.intake.imports.sameness import (
+    Earlier,
+    Reading,
+    before_contents,
+    beside,
+    counted_by,
+    digest,
+    file_of,
+    is_telling,
+    reading,
+    said,
+)
+from responses.intake.imports.standing import Found
 
 AT_ONCE = 500
 
 
-class Fate(models.TextChoices):
-    """What becomes of a row."""
-
-    NEW = "new", "Will be imported"
-    LATE = "late", "Will be imported, late"
-    ALREADY = "already", "Imported already"
-    TWICE = "twice", "Twice in this file"
-    EMPTY = "empty", "Holds no answer"
-    INVALID = "invalid", "Not valid"
-
-
-MOST_FAULTS = 3  # told of one row; a column that is mapped wrongly is a fault of every row
-MORE = "{count} more of its columns are not valid"
-COMES_IN = (Fate.NEW, Fate.LATE)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A row with its fate; the identity tells it from every other row of the exercise."""
-
-    row: Row
-    fate: Fate
-    identity: str
-    why: str = ""
-
-
-@dataclass
-class Fates:
-    """The fates of all rows: runs of rows of one fate and reason, so that 50,000 good rows take one line."""
-
-    runs: list[list[Any]] = field(default_factory=list)  # first row, last row, fate, column or -1, why
-    counts: Counter[str] = field(default_factory=Counter)
-
-    def add(self, judged: Judged) -> None:
-        """Note the fate of a row."""
-        self.counts[judged.fate.value] += 1
-        for column, why in _told(judged.row.faults) if judged.fate is Fate.INVALID else [(-1, judged.why)]:
-            last = self.runs[-1] if self.runs else None
-            if last and last[2:] == [judged.fate.value, column, why] and last[1] == judged.row.number - 1:
-                last[1] = judged.row.number
-            else:
-                self.runs.append([judged.row.number, judged.row.number, judged.fate.value, column, why])
-
-    def as_json(self) -> dict[str, Any]:
-        return {"runs": self.runs}
-
-
-def _told(faults: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Return what is said of a row that is not valid; hundreds of columns of 100,000 rows fill the memory."""
-    further = len(faults) - MOST_FAULTS
-    return faults if further <= 1 else [*faults[:MOST_FAULTS], (-1, MORE.format(count=further))]
-
-
 class Judge:
-    """Judges the rows of one file, in their order."""
+    """Judges the rows of one file, in their order, beside the imports that stand."""
 
-    def __init__(self, reader: RowReader, *, space: str) -> None:
-        self.reader, self.space = reader, space
+    def __init__(self, reader: RowReader, batch: ImportBatch, earlier: dict[int, Earlier]) -> None:
+        mapping = reader.mapping
+        self.reader, self.batch, self.space = reader, batch, str(batch.exercise_id)
+        self.matcher = Matcher(
+            earlier, layout=batch.layout_digest, file=file_of(batch, mapping), counted_by=counted_by(mapping)
+        )
+        self.own = reading(reader.used.values(), mapping)
+        self.readings: set[Reading] = {self.own, *(each.reading for each in earlier.values())}
+        self.old_layouts = {each.layout for each in earlier.values() if each.is_old}
         self.seen: dict[bytes, int] = {}
         self.words: Counter[bytes] = Counter()
+        self.alike: Counter[str] = Counter()
 
     def judged(self, rows: Iterable[tuple[int, list[str]]]) -> Iterator[list[Judged]]:
         """Yield rows with their fates, some hundreds at a time."""
-        batch: list[tuple[Row, str, str]] = []
+        some: list[Asked] = []
         for number, cells in rows:
-            row = self.reader.read(number, cells)
-            batch.append((row, *self._identity(row, cells)))
-            if len(batch) == AT_ONCE:
-                yield self._with_fates(batch)
-                batch = []
-        if batch:
-            yield self._with_fates(batch)
+            some.append(self._asked(self.reader.read(number, cells), cells))
+            if len(some) == AT_ONCE:
+                yield self._with_fates(some)
+                some = []
+        if some:
+            yield self._with_fates(some)
 
-    def _identity(self, row: Row, cells: list[str]) -> tuple[str, str]:
-        """Return what a row is known by, and what to say where this file has it twice.
+    def _asked(self, row: Row, cells: list[str]) -> Asked:
+        """Return what a row is known by: the number that the other tool gave it, else what it says.
 
-        Its own reference where the tool gave one; else all that it says, numbered, for two people may tick the same.
+        Rows without numbers that say the same are counted, for two people may tick the same.
         """
-        said = hashlib.sha256(json.dumps([cell.strip() for cell in cells]).encode()).digest()
+        contents, telling = self._contents(cells)
+        as_it_stands = hashlib.sha256(json.dumps([cell.strip() for cell in cells]).encode()).digest()
         if row.reference:
-            return self._by_reference(row, said)
-        self.words[said] += 1
-        twice = self.words[said] > 1 and self.reader.mapping.same_rows != IMPORT
-        why = "Every column says the same as in an earlier row" if twice else ""
-        return _digest(self.space, "words", said.hex(), str(self.words[said])), why
+            identity = digest(self.space, "number", row.reference)
+            twice = self._number_twice(row, identity, as_it_stands)
+            old = [before_contents(self.space, layout, "reference", row.reference) for layout in self.old_layouts]
+            return Asked(row, identity, twice, old, contents, telling)
+        own = contents[self.own]
+        self.alike[own] += 1
+        self.words[as_it_stands] += 1
+        times = self.words[as_it_stands]
+        identity = digest(self.space, "contents", own, str(self.alike[own]))
+        is_copy = times > 1 and self.reader.mapping.same_rows != IMPORT
+        old = [before_contents(self.space, self.batch.layout_digest, "words", as_it_stands.hex(), str(times))]
+        why = "Every column says the same as in an earlier row" if is_copy else ""
+        return Asked(row, identity, why, old if self.old_layouts else [], contents, telling)
 
-    def _by_reference(self, row: Row, said: bytes) -> tuple[str, str]:
-        identity = _digest(self.space, "reference", row.reference)
+    def _contents(self, cells: list[str]) -> tuple[dict[Reading, str], frozenset[Reading]]:
+        """Return what a row says, as this and each earlier import read it."""
+        contents, telling = {}, set()
+        for read in self.readings:
+            parts = said(read, cells, self.reader.targets)
+            if parts or read == self.own:
+                contents[read] = digest(self.space, *parts)
+            if is_telling(parts):
+                telling.add(read)
+        return contents, frozenset(telling)
+
+    def _number_twice(self, row: Row, identity: str, as_it_stands: bytes) -> str:
+        """Say so where this file has the number twice; with other words beside it that is a fault."""
         key = bytes.fromhex(identity)
         earlier = self.seen.setdefault(key, row.number)
         if earlier == row.number:
-            self.words[key + said] = 1
-            return identity, ""
-        if not self.words[key + said]:
+            self.words[key + as_it_stands] = 1
+            return ""
+        if not self.words[key + as_it_stands]:
             row.faults.append(
                 (self.reader.place_of["reference"], f"Row {earlier:,} has this number and says other things")
             )
-        return identity, f"Row {earlier:,} has the same number and says the same"
+        return f"Row {earlier:,} has the same number and says the same"
 
-    def _with_fates(self, batch: list[tuple[Row, str, str]]) -> list[Judged]:
-        known = standing([identity for _, identity, _ in batch])
-        return [self._fate(row, identity, twice, known.get(identity)) for row, identity, twice in batch]
+    def _with_fates(self, some: list[Asked]) -> list[Judged]:
+        found = standing(self.matcher, some)
+        return [self._fate(asked, found) for asked in some]
 
-    def _fate(self, row: Row, identity: str, twice: str, standing_in: int | None) -> Judged:
-        if standing_in and not twice:
-            return Judged(row, Fate.ALREADY, identity, f"By import {standing_in}")
+    def _fate(self, asked: Asked, found: Found) -> Judged:
+        row, match = asked.row, self.matcher.match(asked, found)
+        taken = asked.identity in found.identities
+        identity = beside(asked.identity, self.batch.pk) if taken else asked.identity
+        known = row, identity, asked.contents[self.own]
+        if match and match.is_certain and not asked.twice:
+            return _judged(Fate.ALREADY, *known, match.why)
         if row.faults:
-            return Judged(row, Fate.INVALID, identity)
+            return _judged(Fate.INVALID, *known)
         if not row.answers:
-            return Judged(row, Fate.EMPTY, identity, "It answers no question that is imported")
-        if twice:
-            return Judged(row, Fate.TWICE, identity, twice)
-        return Judged(row, Fate.LATE if is_late(row) else Fate.NEW, identity)
+            return _judged(Fate.EMPTY, *known, "It answers no question that is imported")
+        if asked.twice:
+            return _judged(Fate.TWICE, *known, asked.twice)
+        if match:
+            return Judged(row, Fate.MAYBE, identity, known[2], match.why, match.like)
+        return _judged(Fate.LATE if is_late(row) else Fate.NEW, *known)
 
 
-def standing(identities: list[str]) -> dict[str, int]:
-    """Return which of these rows stand as responses, with the numbers of the imports that brought them."""
-    found = ImportedRow.objects.filter(identity__in=identities, undone_at=None)
-    return dict(found.values_list("identity", "batch__number"))
+def _judged(fate: Fate, row: Row, identity: str, contents: str, why: str = "") -> Judged:
+    return Judged(row, fate, identity, contents, why)
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+def standing(matcher: Matcher, some: list[Asked]) -> Found:
+    """Look some rows up among those that stand as responses."""
+    return matcher.look(some)

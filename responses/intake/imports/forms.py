@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -129,25 +130,54 @@ class ReadingForm(_Said):
 
 
 class ImportForm(forms.Form):
-    """Whoever imports says that what is not valid may stay behind."""
+    """Whoever imports says that what is not valid may stay behind, and whose answers those are that look known."""
 
+    alike = forms.ChoiceField(
+        choices=[
+            (LEAVE_OUT, "Leave them out: they are there already"),
+            (IMPORT, "Import them too: they are other people’s answers"),
+        ],
+        initial=LEAVE_OUT,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     without_invalid = forms.BooleanField(
         error_messages={"required": "Say that the rows that are not valid may be left out, or put them right first"},
     )
     use_required_attribute = False
-    helper = NHSUKHelper(Checkbox("without_invalid"), Button("Import"), error_summary=False)
 
-    def __init__(self, *args: Any, invalid: int, coming: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, counts: Mapping[str, int], coming: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        button = Button(f"Import {coming:,} response{'' if coming == 1 else 's'}")
+        self.coming = coming
+        invalid, maybe = counts.get("invalid", 0), counts.get("maybe", 0)
+        said: list[Any] = []
+        if maybe:
+            self.fields["alike"].label = f"What about {_rows(maybe)} that may be there already?"
+            said.append(Radios("alike"))
+        else:
+            del self.fields["alike"]
         if invalid:
-            rows = "1 row is not valid" if invalid == 1 else f"{invalid:,} rows are not valid"
-            self.fields[
-                "without_invalid"
-            ].label = f"{rows}. Import the others without {'it' if invalid == 1 else 'them'}"
+            said.append(Checkbox("without_invalid"))
+            label = f"{_rows(invalid)} {'is' if invalid == 1 else 'are'} not valid. Import the others without "
+            self.fields["without_invalid"].label = label + ("it" if invalid == 1 else "them")
         else:
             del self.fields["without_invalid"]
-        self.helper = NHSUKHelper(*([Checkbox("without_invalid")] if invalid else []), button, error_summary=False)
+        button = "Import" if maybe else f"Import {coming:,} response{'' if coming == 1 else 's'}"
+        self.helper = NHSUKHelper(*said, Button(button), error_summary=False)
+
+    def clean_alike(self) -> str:
+        said = str(self.cleaned_data.get("alike") or LEAVE_OUT)
+        if said == LEAVE_OUT and not self.coming:
+            raise ValidationError("There is no other row to import. Import these, or leave the import as it is")
+        return said
+
+    @property
+    def alike_too(self) -> bool:
+        return self.cleaned_data.get("alike") == IMPORT
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 class UndoForm(forms.Form):

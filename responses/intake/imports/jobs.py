@@ -16,7 +16,8 @@ from common.errors import DomainError
 from engagement import editions
 from responses.intake.imports import batches, undoing
 from responses.intake.imports.batches import Lost
-from responses.intake.imports.checking import COMES_IN, Fates, Judge, Judged
+from responses.intake.imports.checking import Judge
+from responses.intake.imports.fates import COMES_IN, Fate, Fates, Judged
 from responses.intake.imports.mapping import guessing
 from responses.intake.imports.mapping import mapping as mappings
 from responses.intake.imports.mapping import shape as shapes
@@ -25,6 +26,7 @@ from responses.intake.imports.mapping.shape import Shape
 from responses.intake.imports.mapping.targets import targets_of
 from responses.intake.imports.models import ImportBatch, ImportLayout, State
 from responses.intake.imports.rows import RowReader
+from responses.intake.imports.sameness import Earlier, earlier_than, token_of
 from responses.intake.imports.sheets.child import Parsed, parsed
 from responses.intake.imports.sheets.faults import MOST_ROWS, Unreadable, too_many_rows
 from responses.intake.imports.storing import Entered, Prepared, undone_before
@@ -91,7 +93,7 @@ def _mapping_for(batch: ImportBatch, said: Mapping, shape: Shape) -> Mapping:
     return guessing.with_new_values(mappings.from_json({**kept.mapping, **sheet}), shape, targets)
 
 
-def _judge(batch: ImportBatch, mapping: Mapping) -> Judge:
+def _judge(batch: ImportBatch, mapping: Mapping, earlier: dict[int, Earlier]) -> Judge:
     assert batch.exercise.edition_id is not None
     survey = survey_of(batch.exercise.edition_id)
     reader = RowReader(
@@ -103,13 +105,17 @@ def _judge(batch: ImportBatch, mapping: Mapping) -> Judge:
         now=clock.now(),
         unnamed=UNNAMED.format(number=batch.number),
     )
-    return Judge(reader, space=f"{batch.exercise_id}:{batch.layout_digest}")
+    return Judge(reader, batch, earlier)
 
 
-def _judged(batch: ImportBatch, fates: Fates) -> Iterator[list[Judged]]:
+def _earlier(batch: ImportBatch) -> dict[int, Earlier]:
+    return earlier_than(batch, mappings.from_json(batch.mapping))
+
+
+def _judged(batch: ImportBatch, fates: Fates, earlier: dict[int, Earlier]) -> Iterator[list[Judged]]:
     """Go through the rows of a file, note their fates, and say on the way how far it is."""
     mapping = mappings.from_json(batch.mapping)
-    judge = _judge(batch, mapping)
+    judge = _judge(batch, mapping, earlier)
     done = 0
     with _opened(batch, mapping) as found:
         for some in judge.judged(islice(found.rows, mapping.header_rows, None)):
@@ -123,7 +129,7 @@ def _judged(batch: ImportBatch, fates: Fates) -> Iterator[list[Judged]]:
 def check(batch: ImportBatch) -> None:
     """Say of every row what would become of it; nothing is written but that."""
     fates = Fates()
-    for _ in _judged(batch, fates):
+    for _ in _judged(batch, fates, _earlier(batch)):
         pass
     batches.ours(batch).update(state=State.CHECKED, counts=fates.counts, fates=fates.as_json(), lease_until=None)
 
@@ -133,31 +139,48 @@ def bring_in(batch: ImportBatch) -> None:
     for _ in range(AGAIN):
         try:
             return _bring_in(batch)
-        except IntegrityError:
+        except (IntegrityError, Overtaken):
             log.info("Import %s shares rows with another that was quicker", batch.pk)
     raise DomainError("Other imports of the same rows came first each time. Check again, then import what is left.")
 
 
+class Overtaken(Exception):
+    """Another import came in, or was taken back, while this one was judged beside those that stood."""
+
+
 def _bring_in(batch: ImportBatch) -> None:
     assert batch.exercise.edition_id is not None
-    fates = Fates()
+    fates, earlier = Fates(), _earlier(batch)
     now = clock.now()
     with Prepared(survey_of(batch.exercise.edition_id), Entered(batch, now)) as prepared:
-        for some in _judged(batch, fates):
-            coming = [one for one in some if one.fate in COMES_IN]
+        for some in _judged(batch, fates, earlier):
+            coming = [one for one in some if _comes_in(one, batch)]
             prepared.add(coming, undone_before([one.identity for one in coming]))
         if fates.counts["invalid"] > batch.counts.get("invalid", 0):
             raise DomainError(
                 "More rows are not valid than when it was checked: dates or questions have changed since."
             )
+        if batch.alike_too and fates.counts["maybe"] > batch.counts.get("maybe", 0):
+            raise DomainError("More rows may be there already than when it was checked. Check again, then decide.")
         batches.goes_on(batch, sum(fates.counts.values()), lease=batches.WRITING)
-        written = prepared.write(lambda: _finished(batch, fates, now))
+        written = prepared.write(lambda: _finished(batch, fates, earlier, now))
     if not written:
         raise Lost
 
 
-def _finished(batch: ImportBatch, fates: Fates, now: Any) -> bool:
-    """Say that it is imported, in the very transaction that does it; examples of answers are no longer needed."""
+def _comes_in(one: Judged, batch: ImportBatch) -> bool:
+    return one.fate in COMES_IN or (batch.alike_too and one.fate is Fate.MAYBE)
+
+
+def _finished(batch: ImportBatch, fates: Fates, earlier: dict[int, Earlier], now: Any) -> bool:
+    """Say that it is imported, in the very transaction that does it; examples of answers are no longer needed.
+
+    Imports of an exercise are written one after the other, and each beside those that it was judged beside: rows whose
+    identities differ may be the same, which no constraint can tell.
+    """
+    batches.take_turn(batch)
+    if token_of(batch.exercise_id) != [*earlier]:
+        raise Overtaken
     shape = shapes.from_json(batch.shape).without_answers()
     return bool(
         batches.ours(batch).update(

@@ -77,6 +77,9 @@ class ImportBatch(models.Model):
     undone_at = models.DateTimeField(null=True)
     undone_why = models.TextField(blank=True)
     acted_on_too = models.BooleanField(default=False, help_text="whether what was acted on is taken back as well")
+    alike_too = models.BooleanField(
+        default=False, help_text="whether a person said that rows which may be there already are other people's answers"
+    )
 
     objects = BatchQuerySet.as_manager()
 
@@ -127,12 +130,18 @@ class ImportedRow(models.Model):
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="rows")
     number = models.PositiveIntegerField(help_text="of the row in the file, as spreadsheets count")
-    identity = models.CharField(max_length=64, help_text="digest of exercise, layout and reference, or words")
+    identity = models.CharField(max_length=64, help_text="digest of the exercise and its number, or what it says")
+    contents = models.CharField(
+        max_length=64, blank=True, help_text="digest of what its mapped columns say; empty where it was not kept yet"
+    )
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="imported_row")
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(name="imported_row_identity", fields=["identity"])]
+        indexes = [
+            models.Index(name="imported_row_identity", fields=["identity"]),
+            models.Index(name="imported_row_contents", fields=["contents"]),
+        ]
         constraints = [
             models.UniqueConstraint(name="imported_row_once", fields=["identity"], condition=Q(undone_at__isnull=True)),
             models.UniqueConstraint(name="imported_row_number_once", fields=["batch", "number"]),

@@ -12,8 +12,9 @@ from typing import Any
 from django.db import models, transaction
 
 from common.bulk import Numbers, Spool
-from responses.intake.imports.checking import Judged
+from responses.intake.imports.fates import Judged
 from responses.intake.imports.models import ImportBatch, ImportedRow
+from responses.intake.imports.progress import Teller
 from responses.submission import references
 from responses.submission.models import Answer, AnswerChoice, Contact, Response
 from responses.submission.sending import has_free_text
@@ -42,7 +43,7 @@ class Entered:
 
 
 class Prepared:
-    """Responses that are ready to be written, in files; use it as a context, and nothing is left of them."""
+    """Responses that are ready to be written, laid aside; use it as a context, and nothing is left of them."""
 
     def __init__(self, survey: Survey, entered: Entered) -> None:
         self.survey, self.entered, self.count = survey, entered, 0
@@ -60,7 +61,7 @@ class Prepared:
             ),
             self._spool(AnswerChoice, ["answer", "choice"], {"answer": self.answers}),
             self._spool(Contact, ["response", "details"], of_response),
-            self._spool(ImportedRow, ["batch", "number", "identity", "response"], of_response),
+            self._spool(ImportedRow, ["batch", "number", "identity", "contents", "response"], of_response),
         ]
 
     def __enter__(self) -> Prepared:
@@ -85,7 +86,10 @@ class Prepared:
         )
         contacts.add([(key, one.row.contact) for key, one in zip(keys, judged, strict=True) if one.row.contact])
         rows.add(
-            [(self.entered.batch.pk, one.row.number, one.identity, key) for key, one in zip(keys, judged, strict=True)]
+            [
+                (self.entered.batch.pk, one.row.number, one.identity, one.contents, key)
+                for key, one in zip(keys, judged, strict=True)
+            ]
         )
         self._add_answers(answers, choices, keys, judged)
         self.count += len(judged)
@@ -125,8 +129,9 @@ class Prepared:
                 return False
             self.responses.settle()
             self.answers.settle()
+            told = Teller(self.entered.batch, sum(spool.count for spool in self._spools))
             for spool in self._spools:
-                spool.pour()
+                spool.pour(told)
         return True
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from common.spreadsheets import neutral
-from responses.intake.imports.checking import Fate
+from responses.intake.imports.fates import Fate
 from responses.intake.imports.mapping.shape import Shape, from_json
 from responses.intake.imports.models import ImportBatch, ImportedRow
 
@@ -37,6 +38,18 @@ class Trouble:
     rows: str
 
 
+@dataclass(frozen=True)
+class Alike:
+    """Rows that may be there already for the same reason, with one of them and the row that it is like."""
+
+    why: str
+    count: int
+    row: int
+    other_import: int
+    other_row: int
+    reference: str
+
+
 def counted(batch: ImportBatch) -> list[Counted]:
     """Return the fates that occur, in their order."""
     return [Counted(fate, _label(batch, fate), count) for fate in Fate if (count := batch.counts.get(fate.value, 0))]
@@ -44,6 +57,8 @@ def counted(batch: ImportBatch) -> list[Counted]:
 
 def _label(batch: ImportBatch, fate: Fate) -> str:
     done = batch.imported_at is not None
+    if done and fate is Fate.MAYBE:
+        return "Imported, as other people’s answers" if batch.alike_too else "Left out: may have been there already"
     return DONE.get(fate, str(fate.label)) if done else str(fate.label)
 
 
@@ -59,6 +74,30 @@ def troubles(batch: ImportBatch) -> list[Trouble]:
         for (column, why), runs in found.items()
     ]
     return sorted(told, key=lambda each: -each.count)
+
+
+def alike(batch: ImportBatch) -> list[Alike]:
+    """Return why rows may be there already, with how many and an example each: the most frequent reasons first."""
+    count: Counter[str] = Counter()
+    for first, last, fate, _, why in batch.fates.get("runs", []):
+        if fate == Fate.MAYBE.value:
+            count[why] += last - first + 1
+    examples = {why: example for why, example in batch.fates.get("examples", {}).items() if why in count}
+    beside = {(number, row) for _, number, row in examples.values()}
+    rows = ImportedRow.objects.filter(
+        batch__exercise=batch.exercise_id,
+        batch__number__in={number for number, _ in beside},
+        number__in={row for _, row in beside},
+    )
+    found = {
+        (number, row): reference
+        for number, row, reference in rows.values_list("batch__number", "number", "response__reference")
+    }
+    return [
+        Alike(why, times, row, number, other, found.get((number, other), ""))
+        for why, times in count.most_common()
+        for row, number, other in [examples[why]]
+    ]
 
 
 def _where(shape: Shape, column: int) -> str:

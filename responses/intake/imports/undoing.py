@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from common.errors import DomainError
 from responses.intake.imports import batches
 from responses.intake.imports.batches import Lost
 from responses.intake.imports.models import ImportBatch, ImportedRow, State
+from responses.intake.imports.progress import Teller
 from responses.moderation.models import Act
 from responses.submission.models import Response, ResponseQuerySet
 
@@ -51,21 +53,34 @@ def take_back(batch: ImportBatch) -> None:
         changes = {"state": State.UNDONE, "undone_at": now, "lease_until": None, "done": batch.total}
         if not batches.ours(batch).update(**changes):
             raise Lost
-        # Locked, so that no moderator's act comes between reading and writing
-        current = responses_of(batch).current().select_for_update(of=("self",)).order_by("pk")
-        found = list(current.values_list("pk", "version"))
-        touched = sum(version > 0 for _, version in found)
-        if touched and not batch.acted_on_too:
-            raise DomainError(
-                f"{touched:,} of its responses have been acted on since. Say that these are to be taken back as well."
-            )
-        for first in range(0, len(found), AT_ONCE):
-            _withdraw(batch, found[first : first + AT_ONCE])
+        _refuse_unsaid(batch)
+        told = Teller(batch, batch.rows.count())
+        after = 0
+        while some := _next(batch, after):
+            after = some[-1][0]
+            if any(version for _, version in some):  # by somebody who was quicker than the lock
+                _refuse_unsaid(batch)
+            _withdraw(batch, some, now)
+            told(len(some))
         ImportedRow.objects.filter(batch=batch, undone_at=None).update(undone_at=now)
 
 
-def _withdraw(batch: ImportBatch, some: list[tuple[int, int]]) -> None:
-    now = clock.now()
+def _refuse_unsaid(batch: ImportBatch) -> None:
+    """Refuse where responses have been acted on and nobody has said that these are meant as well."""
+    touched = 0 if batch.acted_on_too else responses_of(batch).current().filter(version__gt=0).count()
+    if touched:
+        raise DomainError(
+            f"{touched:,} of its responses have been acted on since. Say that these are to be taken back as well."
+        )
+
+
+def _next(batch: ImportBatch, after: int) -> list[tuple[int, int]]:
+    """Return the keys and versions of some responses, locked: no moderator's act comes between reading and writing."""
+    current = responses_of(batch).current().filter(pk__gt=after).select_for_update(of=("self",)).order_by("pk")
+    return list(current.values_list("pk", "version")[:AT_ONCE])
+
+
+def _withdraw(batch: ImportBatch, some: list[tuple[int, int]], now: dt.datetime) -> None:
     Response.objects.filter(pk__in=[pk for pk, _ in some]).update(withdrawn_at=now, version=F("version") + 1)
     note = f"Import {batch.number}: {batch.undone_why}"
     Act.objects.bulk_create(

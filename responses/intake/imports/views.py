@@ -16,7 +16,7 @@ from common.errors import DomainError
 from common.posting import only_posted
 from common.uploads import takes_files
 from responses.intake import originals
-from responses.intake.imports import batches, telling, undoing
+from responses.intake.imports import batches, progress, telling, undoing
 from responses.intake.imports.forms import ImportForm, UndoForm, UploadForm
 from responses.intake.imports.mapping import mapping as mappings
 from responses.intake.imports.mapping import written
@@ -69,7 +69,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 def detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show how far an import is, and what can be done next."""
     batch = batch_for(request, slug, number)
-    context = page_context(batch.exercise, batch=batch)
+    context = page_context(batch.exercise, batch=batch, heard=progress.heard(batch))
     if "HX-Request" in request.headers or batch.is_working:
         template = "_progress" if "HX-Request" in request.headers else "working"
         return render(request, f"responses/imports/{template}.html", context)
@@ -78,7 +78,7 @@ def detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _detail_page(request: HttpRequest, batch: ImportBatch, context: dict[str, Any], **extra: Any) -> HttpResponse:
     mapping = mappings.from_json(batch.mapping)
-    coming = batch.counts.get("new", 0) + batch.counts.get("late", 0)
+    coming = batches.coming(batch)
     troubles = telling.troubles(batch) if batch.shape else []
     context |= {
         "shape": from_json(batch.shape) if batch.shape else None,
@@ -92,7 +92,8 @@ def _detail_page(request: HttpRequest, batch: ImportBatch, context: dict[str, An
         "troubles": troubles[: telling.LISTED],
         "more_troubles": max(0, len(troubles) - telling.LISTED),
         "same": originals.same_as([batch.original], batch.exercise),
-        "form": ImportForm(invalid=batch.counts.get("invalid", 0), coming=coming) if coming else None,
+        "alike": telling.alike(batch),
+        "form": ImportForm(counts=batch.counts, coming=coming) if coming or batch.counts.get("maybe") else None,
     }
     return render(request, "responses/imports/detail.html", {**context, **extra}, status=status_of(extra.get("form")))
 
@@ -123,14 +124,12 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def run(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Have everything that can be imported written, in one go."""
     batch = batch_for(request, slug, number)
-    coming = batch.counts.get("new", 0) + batch.counts.get("late", 0)
-    form = ImportForm(request.POST, invalid=batch.counts.get("invalid", 0), coming=coming)
+    form = ImportForm(request.POST, counts=batch.counts, coming=batches.coming(batch))
     if not form.is_valid():
         return _detail_page(request, batch, page_context(batch.exercise, batch=batch), form=form)
     try:
-        batches.ask_to_import(
-            batch, by=signed_in(request), without_invalid=form.cleaned_data.get("without_invalid", False)
-        )
+        without = form.cleaned_data.get("without_invalid", False)
+        batches.ask_to_import(batch, by=signed_in(request), without_invalid=without, alike_too=form.alike_too)
     except DomainError as refused:
         messages.error(request, refused.message)
         return redirect("responses_staff:import", *place_of(batch))

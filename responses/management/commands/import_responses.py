@@ -40,6 +40,10 @@ class Command(BaseCommand):
             "--leave-out-invalid", action="store_true", help="import the others where some are not valid"
         )
 
+        parser.add_argument(
+            "--import-alike", action="store_true", help="import too what may be there already: it is by other people"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         exercise = Exercise.objects.filter(slug=options["exercise"], edition__isnull=False).first()
         if exercise is None:
@@ -51,7 +55,7 @@ class Command(BaseCommand):
             batch = self._checked(exercise, by, options)
             self._tell(batch)
             if not options["dry_run"]:
-                self._import(batch, by, options["leave_out_invalid"])
+                self._import(batch, by, options)
         except (DomainError, BadMapping) as refused:
             raise CommandError(getattr(refused, "message", "") or str(refused)) from refused
 
@@ -80,11 +84,17 @@ class Command(BaseCommand):
             self.stdout.write(f"  {column.heading!r} → {column.to} ({column.reason})")
         for each in telling.counted(batch):
             self.stdout.write(f"{each.label}: {each.count:,}")
+        for alike in telling.alike(batch):
+            beside = f"row {alike.other_row:,} of import {alike.other_import}, response {alike.reference}"
+            self.stdout.write(f"  {alike.why}: {alike.count:,}, for example row {alike.row:,} beside {beside}")
         for trouble in telling.troubles(batch):
             self.stdout.write(f"  {trouble.where}: {trouble.why} (rows {trouble.rows})")
 
-    def _import(self, batch: ImportBatch, by: User, leave_out: bool) -> None:
-        batches.ask_to_import(batch, by=by, without_invalid=leave_out)
+    def _import(self, batch: ImportBatch, by: User, said: dict[str, Any]) -> None:
+        maybe = batch.counts.get("maybe", 0)
+        if maybe and not said["import_alike"]:
+            self.stdout.write(f"Left out, since they may be there already: {maybe:,}. --import-alike imports them too.")
+        batches.ask_to_import(batch, by=by, without_invalid=said["leave_out_invalid"], alike_too=said["import_alike"])
         done = _worked(batch)
         count = done.rows.count()
         self.stdout.write(f"Imported: {count:,} response{'' if count == 1 else 's'}")

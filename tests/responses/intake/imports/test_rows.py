@@ -9,7 +9,7 @@ import pytest
 from common import clock
 from engagement.models import Exercise
 from responses.intake.imports import batches
-from responses.intake.imports.checking import MORE, Fate, Fates, Judged
+from responses.intake.imports.fates import MORE, Fate, Fates, Judged
 from responses.intake.imports.mapping.mapping import from_json
 from responses.intake.imports.rows import Row
 from responses.intake.imports.telling import troubles

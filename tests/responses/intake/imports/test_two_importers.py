@@ -85,7 +85,7 @@ def test_whatever_fails_in_the_middle_leaves_nothing_and_the_next_attempt_goes_o
     batch = ready(exercise)
     original = Spool.pour
 
-    def fail(self: Spool) -> None:
+    def fail(self: Spool, told: object) -> None:
         original(self)
         if self.model is model:
             raise RuntimeError("the disk is full")
@@ -105,7 +105,7 @@ def test_whatever_fails_in_the_middle_leaves_nothing_and_the_next_attempt_goes_o
 def test_what_fails_each_time_is_given_up_in_words(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = ready(exercise)
 
-    def fail(self: Spool) -> None:
+    def fail(self: Spool, told: object) -> None:
         raise RuntimeError("the disk is full")
 
     monkeypatch.setattr(Spool, "pour", fail)
