@@ -70,6 +70,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "sweep-redactions": {
+        "task": "responses.copies.tasks.sweep_redactions",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "look-for-all-copies": {
         "task": "responses.copies.tasks.look_for_all_copies",
         "schedule": crontab(hour=2, minute=10),

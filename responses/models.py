@@ -1,6 +1,7 @@
 """All models of the app in one place for Django; each room defines its own."""
 
 from responses.alternatives.models import Alternative, AlternativeArea
+from responses.copies.carried_models import CarriedRedaction
 from responses.copies.models import Campaign, Copy, CopyGroup, CopyRun, Sign, TextSketch
 from responses.copies.voice_models import ContactKey, SameVoice, Voice, VoiceMember
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
@@ -42,6 +43,7 @@ __all__ = [
     "Appeal",
     "AuthorLink",
     "Campaign",
+    "CarriedRedaction",
     "CheckRule",
     "Collection",
     "Contact",

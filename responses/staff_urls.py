@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from responses.copies import carrying_views as carrying
 from responses.copies import views as copies
 from responses.copies import voice_views as voices
 from responses.intake.mail import staff_views as mail
@@ -53,6 +54,7 @@ urlpatterns = [
     path("<slug:slug>/responses/<slug:reference>/meeting/", meeting_views.meeting, name="meeting"),
     path("<slug:slug>/responses/<slug:reference>/", response.detail, name="response"),
     path("<slug:slug>/responses/<slug:reference>/redact/<int:answer_id>/", redact.redact, name="redact"),
+    path("<slug:slug>/responses/<slug:reference>/redact/<int:answer_id>/copies/", carrying.page, name="redact_copies"),
     path("<slug:slug>/responses/<slug:reference>/redact-who/<slug:field>/", redact_who.redact_who, name="redact_who"),
     path("<slug:slug>/stakeholders/", include("responses.register.staff_urls")),
     path("<slug:slug>/copies/", copies.listing_page, name="copies"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
-from crispy_nhsuk.layout import Button, ButtonGroup, Hidden, NHSUKHelper, Text, Textarea
+from crispy_nhsuk.layout import Button, ButtonGroup, Hidden, NHSUKHelper, Select, Text, Textarea
 from responses.copies.deciding import NAME_LIMIT
-from responses.moderation.forms import NoteField
+from responses.moderation.forms import NoteField, ReasonField
+from responses.moderation.policy import PolicyInForce
 
 
 class NameForm(forms.Form):
@@ -114,3 +117,35 @@ class WithForm(forms.Form):
         error_summary=False,
     )
     use_required_attribute = False
+
+
+class CarryForm(forms.Form):
+    """A redaction is done in the other copies too; `seen` says in which responses, each with its version."""
+
+    seen = forms.RegexField(
+        r"\A\d{1,18}-\d{1,9}(?: \d{1,18}-\d{1,9})*\Z",
+        widget=forms.HiddenInput,
+        error_messages={"required": "This page is out of date", "invalid": "This page is out of date"},
+    )
+    reason = ReasonField("redact")
+    note = NoteField(label="Note", help_text="It stands with each of them. Do not repeat here what you hide.")
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, policy: PolicyInForce, count: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        assert isinstance(reason, ReasonField)
+        reason.offer(policy)
+        self.helper = NHSUKHelper(
+            Hidden("seen"),
+            Select("reason"),
+            Textarea("note", rows=2),
+            Button(f"Hide them in {count:,} other response{'' if count == 1 else 's'}", name="act", value="carry"),
+            error_summary=False,
+        )
+
+    @property
+    def responses(self) -> list[tuple[int, int]]:
+        """Return which responses were on the page, each with its version."""
+        pairs = (one.split("-") for one in self.cleaned_data["seen"].split(" "))
+        return [(int(response), int(version)) for response, version in pairs]

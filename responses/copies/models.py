@@ -92,7 +92,7 @@ class Copy(models.Model):
     """One answer among copies. Where a person confirmed it or took it out, the job leaves it alone."""
 
     class Sort(models.TextChoices):
-        EXACT = "exact", "Word for word"
+        EXACT = "exact", "The same words"
         VARIED = "varied", "Changed in places"
         ADDS = "adds", "Adds words of its own"
 

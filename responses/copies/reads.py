@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from responses.copies import carrying
 from responses.copies.models import Copy, CopyGroup, Sign
 from responses.copies.voice_models import VoiceMember
 from responses.moderation.models import Revision
@@ -43,6 +44,7 @@ class CopyOf:
     copy: Copy
     group: CopyGroup
     own_words: list[str]  # none where the answer is redacted or corrected: then they are read there
+    open_in: int = 0  # other responses in which the words stand open that are hidden here
 
     @property
     def campaign(self) -> str:
@@ -60,8 +62,14 @@ def of_response(response: Response) -> list[CopyOf]:
     found = []
     for copy in rows.order_by("answer__item", "pk"):
         text = "" if copy.answer_id in reworded else copy.answer.text
-        found.append(CopyOf(copy, copy.group, [text[start:end] for start, end in copy.added if text]))
+        own = [text[start:end] for start, end in copy.added if text]
+        found.append(CopyOf(copy, copy.group, own, _open_in(copy) if copy.answer_id in reworded else 0))
     return found
+
+
+def _open_in(copy: Copy) -> int:
+    source = carrying.redacted(copy.answer) if copy.sort == Copy.Sort.EXACT else None
+    return len(carrying.others(source).open) if source else 0
 
 
 def others_of_voice(response: Response) -> list[Response]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from engagement.models import Exercise
-from responses.copies import claims, job
+from responses.copies import carrying, claims, job
 
 
 @shared_task
@@ -26,3 +26,16 @@ def look_for_all_copies() -> None:
 def look_for_copies(exercise_id: int, anew: bool = False) -> None:
     """Look one exercise through."""
     job.run(exercise_id, anew=anew)
+
+
+@shared_task
+def redact_copies(carried_id: int) -> None:
+    """Hide in the other copies of a text what was redacted in one."""
+    carrying.run(carried_id)
+
+
+@shared_task
+def sweep_redactions() -> None:
+    """Take up what got stuck; sent by beat."""
+    for carried_id in carrying.stuck():
+        redact_copies.delay(carried_id)

@@ -27,7 +27,7 @@ LISTS = {
     "": "All",
     "adds": "Add words of their own",
     "varied": "Changed in places",
-    "exact": "Word for word",
+    "exact": "The same words",
     "new": "New since it was named",
     "out": "Taken out",
 }

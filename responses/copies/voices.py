@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common import clock
+from responses.copies import claims
 from responses.copies.errors import DecidedMeanwhile, NotOneVoice, ReasonMissing
 from responses.copies.voice_models import SameVoice, Voice, VoiceMember
 from responses.moderation import acts
@@ -90,6 +91,7 @@ def part(seen: Seen, *, by: User, note: str) -> Act:
     """Count a response as a voice of its own again; one that is left alone in its voice is a voice by itself."""
     if not note.strip():
         raise ReasonMissing
+    claims.decided(Response.objects.values_list("exercise", flat=True).get(pk=seen.response_id))
     member = VoiceMember.objects.filter(response=seen.response_id)
     joined = Q(voice_member__isnull=False)
     act = acts.perform(seen.response_id, verb=Act.Verb.PART_VOICE, version=seen.version, by=by, also=joined, note=note)
@@ -115,6 +117,7 @@ def join_with(seen: Seen, reference: str, *, by: User, note: str) -> Voice:
         raise NotOneVoice("No other response of this exercise has that reference.")
     if are_one(seen.response_id, other.pk):
         raise NotOneVoice("They are counted as one voice already.")
+    claims.decided(other.exercise_id)
     voice = join([seen, Seen(other.pk, other.version)], by=by, note=note)
     earlier, later = sorted([seen.response_id, other.pk])
     SameVoice.objects.filter(earlier=earlier, later=later).update(
@@ -128,6 +131,7 @@ def decide(pair: SameVoice, seen: Sequence[Seen], *, one: bool, by: User, note: 
     """Answer a suggestion: one voice, or two. Who comes second is told."""
     if not note.strip():
         raise ReasonMissing
+    claims.decided(pair.exercise_id)
     state = SameVoice.State.ONE if one else SameVoice.State.TWO
     if not SameVoice.objects.filter(undecided(), pk=pair.pk).update(state=state, by=by, at=clock.now(), note=note):
         raise DecidedMeanwhile

@@ -22,7 +22,7 @@ STANDINGS = [
 ]
 COPIES = [
     ("adds", "Adds words of its own to a campaign"),
-    ("exact", "Word for word a campaign"),
+    ("exact", "The words of a campaign, nothing else"),
     ("any", "Copies of any kind"),
 ]
 SEARCH_LIMIT = 100

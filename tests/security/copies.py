@@ -15,6 +15,7 @@ SLUG = {"slug": "slug"}
 STAFF: dict[str, tuple[set[str], dict[str, str]]] = {
     "responses_staff:copies": (TEAM, SLUG),
     "responses_staff:copy_group": (TEAM, {**SLUG, "pk": "copy_group"}),
+    "responses_staff:redact_copies": (COMMUNICATIONS, {**SLUG, "reference": "reference", "answer_id": "answer_id"}),
     "responses_staff:voices": (TEAM, SLUG),
     "responses_staff:same_voice": (COMMUNICATIONS, {**SLUG, "pk": "same_voice"}),
     "responses_staff:voice": (TEAM, {**SLUG, "reference": "reference"}),

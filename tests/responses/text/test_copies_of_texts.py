@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.text import alike, diffs, groups, sketches, words
+from responses.text import alike, diffs, groups, same_words, sketches, words
 from tests.responses.copies.making import OWN, TEMPLATE, UNLIKE
 
 texts = st.text(max_size=300)
@@ -110,3 +110,25 @@ def test_unlike_texts_are_not_chained_through_small_changes():
         for member in group.members:
             assert alike.compare(chain[group.template], chain[member]).is_copy
         assert len(group.members) < len(chain)
+
+
+@given(sentences.filter(bool), st.data())
+def test_words_are_found_again_however_they_are_spaced_or_written(typed, data):
+    before = " ".join(typed)
+    start, end = sorted(data.draw(st.tuples(st.integers(0, len(before)), st.integers(0, len(before)))))
+    spaces = data.draw(st.lists(st.sampled_from([" ", "\n", "\n\n  "]), min_size=len(typed), max_size=len(typed)))
+    spaced = "".join(f"{gap}{word}" for gap, word in zip(spaces, typed, strict=True))
+    found = same_words.found_again(before, spaced, [(start, end)])
+    hidden = before[start:end].split()
+    assert ("".join(hidden) == "") == (found is None)
+    assert found is None or spaced[slice(*found[0])].split() == hidden
+    quoted = "> " + spaced.upper() + "!"
+    certain = same_words.found_again(before, quoted, [(start, end)])
+    whole = bool(hidden) and before[:start][-1:] in ("", " ") and before[end:][:1] in ("", " ")
+    assert certain is None or quoted[slice(*certain[0])].lower().split() == hidden
+    assert (certain is not None) or not whole or before[start:end] != before[start:end].strip()
+
+
+def test_words_are_not_found_in_another_text():
+    assert same_words.found_again("We are here", "We were here", [(0, 2)]) is None
+    assert same_words.found_again("☎ ring us", "ring us", [(0, 1)]) is None
