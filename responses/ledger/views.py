@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import MODERATORS, READERS, can_moderate, signed_in, staff_page
 from common.errors import DomainError
 from engagement.models import Exercise
-from responses.ledger import casefile, chains, entries, exporting, files, foi, watching
+from responses.ledger import casefile, chains, entries, exporting, files, foi, held, watching
 from responses.ledger.forms import ExportForm, FileForm, LedgerForm
 from responses.ledger.models import Export, Seal
+from responses.privacy import holds
 from responses.staff_views.access import exercise_for, page_context, response_for
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,11 +31,17 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     form = LedgerForm(request.GET, exercise=row)
     page = entries.page(row, form.filters, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     hashes = files.hashes(page.rows)
+    holding = held.acts(entry.row for entry in page.rows if entry.sort == "response")
     context = page_context(
         row,
         form=_shown(form, row),
         narrowed=bool(form.chosen),
-        rows=[(entry, hashes.get((entry.sort, entry.row.pk), [])) for entry in page.rows],
+        rows=[
+            (entry, hashes.get(key, []), holding.get(entry.row.pk) if entry.sort == "response" else None)
+            for entry in page.rows
+            for key in [(entry.sort, entry.row.pk)]
+        ],
+        legal_hold=holds.in_force(row),
         previous_url=_moved(form, before=page.before),
         next_url=_moved(form, after=page.after),
         export_query=_query(form.chosen),
@@ -70,6 +77,8 @@ def entry(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         row,
         response=response,
         history=chains.of(response),
+        held=held.acts([response]).get(response.pk),
+        legal_hold=holds.in_force(row),
         meeting=getattr(response, "meeting", None),
         may_export=can_moderate(request.user, row.organisation_id),
     )

@@ -20,7 +20,7 @@ from responses.publication.models import PublicNumber
 from responses.submission.models import Response
 
 NOT_FOR_SEARCH_ENGINES = "noindex, noarchive"
-DOWNLOADS, IN_SECONDS = 20, 600
+DOWNLOADS, SEARCHES, IN_SECONDS = 20, 120, 600
 NUMBERS_UP_TO = 2**31
 
 
@@ -46,6 +46,8 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
     on = _opened(slug)
     form = ListForm(request.GET, content=on.content)
     filters = form.filters
+    if filters.search and _too_often(request, "published-search", SEARCHES):
+        return _busy(on, "searches")
     after, before = _number(request.GET.get("after", "")), _number(request.GET.get("before", ""))
     page = listing.page(on.row, filters, on.content, after=after, before=before)
 
@@ -164,13 +166,23 @@ def download_one(request: HttpRequest, slug: str, number: int) -> HttpResponseBa
 
 
 def _csv(request: HttpRequest, on: Reading, rows: Any, name: str) -> HttpResponseBase:
-    if not throttle.allow(throttle.address_bucket(request, "published"), limit=DOWNLOADS, period=IN_SECONDS):
-        page = SimpleTemplateResponse("responses/publication/busy.html", {"exercise": on.content}, status=429)
-        return page.render()
+    if _too_often(request, "published", DOWNLOADS):
+        return _busy(on, "downloads")
     answer = StreamingHttpResponse(table.lines(rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "no-store"  # what is withdrawn is in no copy that we could have kept
     return _unlisted(answer)
+
+
+def _too_often(request: HttpRequest, act: str, limit: int) -> bool:
+    return not throttle.allow(throttle.address_bucket(request, act), limit=limit, period=IN_SECONDS)
+
+
+def _busy(on: Reading, asked_for: str) -> HttpResponse:
+    context = {"exercise": on.content, "asked_for": asked_for}
+    headers = {"Retry-After": str(IN_SECONDS), "Cache-Control": "no-store"}
+    page = SimpleTemplateResponse("responses/publication/busy.html", context, status=429, headers=headers)
+    return _unlisted(page.render())
 
 
 def _unlisted(answer: Any) -> Any:

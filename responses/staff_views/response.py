@@ -16,10 +16,12 @@ from common.errors import DomainError
 from engagement import editions
 from engagement.shapes import EditionContent
 from responses.copies import reads as copies
+from responses.ledger import held
 from responses.moderation import naming, policy, queue, reading, suggestions, telling
 from responses.moderation.forms import ActForm
 from responses.moderation.models import Act
 from responses.moderation.redact_forms import SuggestionsForm
+from responses.privacy import holds
 from responses.staff_views.access import response_for
 from responses.staff_views.ways import FORMS, WAYS, open_appeal, suggestions_form, took_part, ways_for
 from responses.submission import references
@@ -110,6 +112,8 @@ def _page(
         "chosen": request.POST if tried and tried[0] == "suggestions" else {},
         "acts": acts,
         "proposal": proposal if response.standing == Response.Standing.LEAVING_OUT else None,
+        "held": held.acts([response]).get(response.pk),
+        "legal_hold": holds.in_force(row),
         "open_appeal": open_appeal(acts),
         "named": naming.named(response) if may_moderate else [],
         "copies": copies.of_response(response),

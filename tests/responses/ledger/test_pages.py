@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import zipfile
@@ -24,8 +25,9 @@ from responses.ledger import entries
 from responses.ledger.forms import Filters
 from responses.ledger.models import Export
 from responses.ledger.tasks import verify
-from responses.moderation import author
+from responses.moderation import author, moderation
 from responses.moderation.models import Act, Revision
+from responses.privacy import holds
 from responses.submission.models import Response
 from tests import factories
 from tests.accounts.factories import member
@@ -201,7 +203,11 @@ def test_the_whole_file_on_a_response_stands_by_itself(ledger: Ledger, client: C
         names = whole.namelist()
         original = next(name for name in names if name.startswith("originals/"))
         assert whole.read(original) == b"%PDF-1.4 a letter"
-        assert whole.read("SHA256SUMS").decode() == f"{ledger.original.sha256}  {original}\n"
+        sums = dict(line.split("  ")[::-1] for line in whole.read("SHA256SUMS").decode().splitlines())
+        assert sums[original] == ledger.original.sha256
+        assert {*sums, "SHA256SUMS"} == set(names)
+        assert all(hashlib.sha256(whole.read(name)).hexdigest() == digest for name, digest in sums.items())
+        assert "More nurses." in whole.read("as-sent.txt").decode()
         summary = whole.read("summary.html").decode()
     for words in (
         "More nurses.",
@@ -218,6 +224,21 @@ def test_the_whole_file_on_a_response_stands_by_itself(ledger: Ledger, client: C
         summary = whole.read("summary.html").decode()
     assert "Sells carpets." in summary
     assert "The moderation policy says:" in summary
+
+
+def test_what_is_held_says_since_when_and_why_and_a_legal_hold_shows(ledger: Ledger, client: Client):
+    response = factories.sent(ledger.exercise)
+    moderation.hold(response.pk, by=ledger.colin, reason="query", version=response.version, note="Who is it?")
+    pages = [f"{address(ledger)}?standing=held", address(ledger, "_entry", response)]
+    pages.append(f"/staff/northshire/responses/{response.reference}/")
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert text.count("Held since") == 1, page
+        assert "because: " in text
+        assert "Legal hold" not in text
+    holds.place(ledger.exercise, by=ledger.colin, reason="A judicial review.")
+    for page in pages:
+        assert "A judicial review." in client.get(page).content.decode(), page
 
 
 def test_a_finding_is_told_on_the_page_and_by_health(ledger: Ledger, client: Client):

@@ -233,6 +233,18 @@ def test_downloads_are_limited_by_the_network_they_are_asked_from(rolling: Exerc
     assert statuses == [200, 200, 429]
 
 
+def test_searches_are_limited_by_the_network_they_are_asked_from_and_reading_is_not(
+    rolling: Exercise, cora: User, monkeypatch
+):
+    monkeypatch.setattr("responses.publication.views.SEARCHES", 2)
+    answers = [Client().get(f"{address(rolling)}?search=buses{number}") for number in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "Very many searches" in answers[2].content.decode()
+    assert "no-store" in answers[2]["Cache-Control"]
+    assert Client().get(address(rolling)).status_code == 200
+    assert Client(REMOTE_ADDR="192.0.2.7").get(f"{address(rolling)}?search=buses").status_code == 200
+
+
 def test_an_extended_close_takes_published_responses_back(exercise: Exercise, cora: User):
     publishing.choose(exercise, when="after", seen="never", by=cora, reason="Agreed.")
     with clock.held(exercise.grace_ends_at):
