@@ -6,7 +6,7 @@ from responses.copies.models import Campaign, Copy, CopyGroup, CopyRun, Sign, Te
 from responses.copies.voice_models import ContactKey, SameVoice, Voice, VoiceMember
 from responses.drafts.models import Draft, DraftAnswer, PrivateLink
 from responses.intake.imports.models import ImportBatch, ImportedRow, ImportLayout
-from responses.intake.mail.models import Message, MessageAct, MessagePart
+from responses.intake.mail.models import FurtherAnswer, Message, MessageAct, MessagePart
 from responses.intake.mail.sources import Collection, Mailbox
 from responses.intake.meetings.models import DraftPoint, HostCopy, HostLink, Point, PointPlace, Proposal
 from responses.intake.models import CheckRule, Discard, KeyingNote, Meeting, MeetingAttendance, Original, SecondCheck
@@ -61,6 +61,7 @@ __all__ = [
     "Export",
     "FieldRevision",
     "Fingerprint",
+    "FurtherAnswer",
     "HostCopy",
     "HostLink",
     "ImportBatch",

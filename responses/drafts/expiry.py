@@ -24,8 +24,9 @@ def purge(exercises: QuerySet[Exercise] | None = None) -> int:
     expired = Draft.objects.filter(exercise__in=over)
     sent = expired.filter(responses__isnull=False)
     abandoned = Q(origin=Draft.Origin.PUBLIC) | Q(updated_at__lte=long_ago)
-    unsent = expired.filter(abandoned, responses__isnull=True, originals=None)
-    discarded = expired.filter(discarded_at__lte=long_ago, updated_at__lte=long_ago, originals__isnull=False)
+    unsent = expired.filter(abandoned, responses__isnull=True, originals=None, further_answer=None)
+    came = Q(originals__isnull=False) | Q(further_answer__isnull=False)
+    discarded = expired.filter(came, discarded_at__lte=long_ago, updated_at__lte=long_ago)
     with transaction.atomic():
         DraftAnswer.objects.filter(Q(draft__in=sent) | Q(draft__in=discarded)).delete()
         # Those that are blank already are not written again each night.

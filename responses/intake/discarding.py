@@ -49,11 +49,18 @@ def discard(draft: Draft, *, by: User, reason: str) -> Discard:
         if not mine.update(is_open=False, discarded_at=now, updated_at=now, revision=F("revision") + 1):
             raise NotBeingKeyed
         refuse_handed_over(draft)
-        message = Message.objects.filter(draft=draft).first()
+        message = message_of(draft)
         row = Discard.objects.create(draft=draft, message=message, reason=acts.tidy(reason), by=by, at=now)
-        if message:
+        if message and message.draft_id == draft.pk:
             acting.give_up(message, draft, by=by, note=row.reason)
+        elif message:
+            acting.give_up_further(message, by=by, note=row.reason)
     return row
+
+
+def message_of(draft: Draft) -> Message | None:
+    """Return the email that a draft is keyed in from, be it as the first or as a further answer."""
+    return Message.objects.filter(Q(draft=draft) | Q(further__draft=draft)).first()
 
 
 def refuse_unless_keyed(draft: Draft) -> None:

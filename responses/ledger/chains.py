@@ -10,6 +10,7 @@ from typing import Any
 from common.text import newlines
 from engagement import editions
 from engagement.shapes import EditionContent
+from responses.intake.mail import further
 from responses.intake.models import Original
 from responses.kinds.base import Value, kinds
 from responses.ledger.models import Export, Seal
@@ -63,6 +64,7 @@ class History:
     originals: list[Original]
     seal: Seal | None
     exports: list[Export]
+    beside: list[Response]  # what else was keyed in from the same email
 
     @property
     def last_at(self) -> dt.datetime:
@@ -79,9 +81,10 @@ def of(response: Response) -> History:
         response=response,
         sent=_sent(answers, content),
         done=_done(response, acts, answers, content),
-        originals=list(Original.objects.filter(response=response).select_related("added_by")),
+        originals=list(Original.objects.filter(further.with_responses([response])).select_related("added_by")),
         seal=seals.order_by("number").first(),
         exports=list(Export.objects.filter(response=response).select_related("by")),
+        beside=further.beside(response),
     )
 
 

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from engagement.models import Exercise
 from responses.drafts.models import Draft
 from responses.intake.imports.models import ImportBatch
-from responses.intake.mail.models import Message, MessageAct
+from responses.intake.mail.models import FurtherAnswer, Message, MessageAct
 from responses.intake.models import Discard, Original
 from responses.moderation.models import Act
 from responses.submission import references
@@ -136,7 +136,8 @@ def limit_responses(rows: QuerySet[Response], filters: Filters) -> QuerySet[Resp
     exact = {"channel": filters.channel, "timing": filters.timing}
     rows = _received(rows.filter(**{name: value for name, value in exact.items() if value}), filters, "received_at")
     if filters.original:
-        has = Exists(Original.objects.filter(response=OuterRef("pk")))
+        of_email = Exists(FurtherAnswer.objects.filter(response=OuterRef("pk")))
+        has = Q(of_email) | Q(Exists(Original.objects.filter(response=OuterRef("pk"))))
         rows = rows.filter(has) if filters.original == "yes" else rows.filter(~has)
     if filters.person:
         acted = Exists(Act.objects.filter(response=OuterRef("pk"), by=filters.person))
@@ -160,11 +161,10 @@ def _reference_or_hash(search: str, of: str) -> Q:
         found |= Q(reference=reference)
     digest = search.lower().replace(" ", "")
     if len(digest) >= HASH_AT_LEAST and all(character in "0123456789abcdef" for character in digest):
-        same = Original.objects.filter(sha256__startswith=digest)
-        if of == "response":
-            found |= Q(Exists(same.filter(response=OuterRef("pk"))))
-        elif of == "draft":
-            found |= Q(Exists(same.filter(draft=OuterRef("pk"))))
+        if of in {"response", "draft"}:
+            here = {of: OuterRef("pk")}
+            in_email = FurtherAnswer.objects.filter(message__original__sha256__startswith=digest, **here)
+            found |= Q(Exists(Original.objects.filter(sha256__startswith=digest, **here))) | Q(Exists(in_email))
         else:
             found |= Q(original__sha256__startswith=digest)
     return found
@@ -203,7 +203,8 @@ def _limit_drafts(rows: QuerySet[Draft], filters: Filters) -> QuerySet[Draft] | 
     if not _unsent_fits(filters, "draft") or filters.channel:
         return None
     if filters.original:
-        has = Exists(Original.objects.filter(draft=OuterRef("pk")))
+        of_email = Exists(FurtherAnswer.objects.filter(draft=OuterRef("pk")))
+        has = Q(of_email) | Q(Exists(Original.objects.filter(draft=OuterRef("pk"))))
         rows = rows.filter(has) if filters.original == "yes" else rows.filter(~has)
     if filters.person:
         discarded = Exists(Discard.objects.filter(draft=OuterRef("pk"), by=filters.person))

@@ -21,6 +21,7 @@ from engagement import editions
 from engagement.models import Exercise
 from engagement.phases import LONDON
 from engagement.shapes import EditionContent
+from responses.intake.mail.models import FurtherAnswer
 from responses.intake.models import Original
 from responses.ledger.entries import limit_responses
 from responses.ledger.forms import Filters
@@ -167,10 +168,12 @@ def kept_in(response: Response) -> str:
 
 
 def _about(piece: list[Response], content: EditionContent) -> dict[int, list[str]]:
-    """Return the columns on responses; three queries, however many there are."""
+    """Return the columns on responses; four queries, however many there are."""
     ids = [one.pk for one in piece]
     kept: dict[int, int] = defaultdict(int)
     for pk in Original.objects.filter(response__in=ids).values_list("response_id", flat=True):
+        kept[pk or 0] += 1
+    for pk in FurtherAnswer.objects.filter(response__in=ids).values_list("response_id", flat=True):
         kept[pk or 0] += 1
     acts: dict[int, list[str]] = defaultdict(list)
     for act in Act.objects.filter(response__in=ids).order_by("response", "version"):

@@ -78,12 +78,11 @@ def erase_subject(exercise: Exercise, rows: Rows, *, by: User) -> Blanked:
 
 
 def with_shared_files(rows: Rows) -> Rows:
-    """Add the files that hold what others sent as well: they cannot be kept without this person's words."""
+    """Add the files that hold what others sent as well, with what was read in them: this person's words are in both."""
     shared = ties.shared_files(rows)
     if not shared:
         return rows
-    original = ties.model_of("responses.Original")
-    return {**rows, original: rows.get(original, set()) | shared}
+    return ties.with_what_was_read(rows, shared)
 
 
 def _record(pk: int, *, by: User | None, cause: str, note: str) -> None:

@@ -123,6 +123,7 @@ def tables_of(rows: Rows) -> list[tuple[str, int]]:
 def shared_files(rows: Rows) -> list[Original]:
     """Return the files that go although others' answers came in them too."""
     beside = erasing.with_shared_files(rows).get(Original, set()) - rows.get(Original, set())
+    beside |= ties.held_by_others_too(rows)
     return list(Original.objects.filter(pk__in=beside, erased_at=None).order_by("pk"))
 
 

@@ -25,10 +25,19 @@ ABOVE = {
     "responses.Discard": ["draft", "message"],
     "responses.Signature": ["response"],
 }
-# Files that hold what many people sent: a spreadsheet that was imported, a mailbox that was uploaded.
-SHARED = {"responses.ImportedRow": "batch__original", "responses.Message": "collection__original"}
+# Files that hold what many people sent: a spreadsheet that was imported, a mailbox that was uploaded,
+# and an email in which several people answered, for whoever was keyed in from it after the first.
+SHARED = {
+    "responses.ImportedRow": "batch__original",
+    "responses.Message": "collection__original",
+    "responses.Draft": "further_answer__message__original",
+}
+# What was read in such a file, by where the file stands: it holds the same words.
+READ_IN = {"responses.Message": "original", "responses.MessagePart": "message__original"}
 # A row may hang on these and be about others as well.
-NOT_FOLLOWED = frozenset({"responses.ImportBatch", "responses.Collection", "responses.CopyGroup"})
+NOT_FOLLOWED = frozenset(
+    {"responses.ImportBatch", "responses.Collection", "responses.CopyGroup", "responses.FurtherAnswer"}
+)
 
 
 def everything_of(first: Rows) -> Rows:
@@ -52,6 +61,24 @@ def shared_files(rows: Rows) -> set[Any]:
         if model in rows:
             found |= set(_values(model, rows[model], path))
     return found
+
+
+def with_what_was_read(rows: Rows, files: set[Any]) -> Rows:
+    """Add files, and what was read in them, to rows."""
+    found = {**rows, model_of("responses.Original"): rows.get(model_of("responses.Original"), set()) | files}
+    for label, path in READ_IN.items():
+        model = model_of(label)
+        read = set(model._base_manager.filter(**{f"{path}__in": files}).values_list("pk", flat=True))
+        found[model] = found.get(model, set()) | read
+    return {model: keys for model, keys in found.items() if keys}
+
+
+def held_by_others_too(rows: Rows) -> set[Any]:
+    """Return the keys of the originals among rows from which answers of other people were keyed in as well."""
+    further, original = model_of("responses.FurtherAnswer"), model_of("responses.Original")
+    beside = further._base_manager.filter(message__original__in=rows.get(original, set()))
+    others = beside.exclude(draft__in=rows.get(model_of("responses.Draft"), set()))
+    return set(others.values_list("message__original", flat=True))
 
 
 def _below(model: Model, keys: set[Any]) -> Iterator[tuple[Model, set[Any]]]:

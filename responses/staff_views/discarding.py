@@ -15,8 +15,8 @@ from responses.drafts.models import Draft
 from responses.intake import discarding
 from responses.intake.forms import DiscardForm
 from responses.intake.mail import acting
-from responses.intake.mail.models import Message
-from responses.intake.models import Discard, KeyingNote
+from responses.intake.mail.models import FurtherAnswer
+from responses.intake.models import KeyingNote
 from responses.respondent import about_in_words
 from responses.staff_views.access import exercise_for
 from responses.staff_views.drafts import keying_context, opened
@@ -52,7 +52,7 @@ def _discarded(request: HttpRequest, draft: Draft, reason: str) -> HttpResponse:
     done = discarding.discard(draft, by=signed_in(request), reason=reason)
     slug = draft.exercise.slug
     if done.message_id:
-        messages.success(request, "Put back. The email waits again as it did before.")
+        messages.success(request, "Put back. It stands here how the email stands now.")
         return redirect("responses_staff:mail_message", slug, done.message_id)
     messages.success(request, "Discarded. It is kept at the end of this page, and can be keyed in after all.")
     return redirect("responses_staff:key_in", slug)
@@ -62,19 +62,17 @@ def _page(request: HttpRequest, draft: Draft, form: DiscardForm) -> HttpResponse
     survey = survey_of(draft.edition_id)
     raws = {item_id: box.raw for item_id, box in saving.all_boxes(draft).items() if box.raw}
     discard = discarding.standing(draft) if draft.discarded_at else None
-    message = _message_of(draft, discard)
+    message = discard.message if discard else discarding.message_of(draft)
+    is_further = FurtherAnswer.objects.filter(draft=draft).exists()
     context = keying_context(
         draft,
         form=form,
         discard=discard,
         message=message,
-        may_take_up=message is None or message.state in acting.FREE,
+        is_further=is_further,
+        may_take_up=message is None or is_further or message.state in acting.FREE,
         answers=answers_html(survey, draft_in_words(survey, raws)) if raws else "",
         about=about_in_words(survey.content, draft.who) if draft.who else [],
         notes=list(KeyingNote.objects.filter(draft=draft)),
     )
     return render(request, "responses/staff/discard.html", context, status=422 if form.errors else 200)
-
-
-def _message_of(draft: Draft, discard: Discard | None) -> Message | None:
-    return discard.message if discard else Message.objects.filter(draft=draft).first()

@@ -15,7 +15,9 @@ from common.uploads import takes_files
 from engagement.models import Exercise
 from responses.intake import checking, discarding, keying
 from responses.intake.forms import MOST_FILES, ArrivalForm
+from responses.intake.mail import further
 from responses.intake.meetings import hosts
+from responses.intake.models import Original
 from responses.intake.originals import LARGEST
 from responses.staff_views.access import exercise_for, page_context
 from responses.staff_views.drafts import draft_for, opened
@@ -70,7 +72,8 @@ def arrival(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, refused.message)
         else:
             return opened(request, draft)
-    return _arrival_page(request, draft.exercise, form, draft=draft, files=list(draft.originals.all()))
+    files = list(Original.objects.filter(further.with_drafts([draft])))
+    return _arrival_page(request, draft.exercise, form, draft=draft, files=files)
 
 
 @only_posted("responses_staff:key_in", "slug")

@@ -16,6 +16,8 @@ from common.errors import DomainError
 from engagement import editions
 from engagement.shapes import EditionContent
 from responses.copies import reads as copies
+from responses.intake.mail import further
+from responses.intake.models import Original
 from responses.ledger import held
 from responses.moderation import naming, policy, queue, reading, suggestions, telling
 from responses.moderation.forms import ActForm
@@ -130,7 +132,8 @@ def _page(
         "neighbours": queue.neighbours(response),
         "following": queue.next_to_moderate(response),
         "contact": _contact(response) if may_moderate else [],
-        "originals": list(response.originals.all()),
+        "same_email": further.beside(response),
+        "originals": list(Original.objects.filter(further.with_responses([response]))),
         "meeting": getattr(response, "meeting", None) if response.kind == Response.Kind.MEETING else None,
     }
     return render(request, TEMPLATE, context, status=422 if problem else status)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts import navigation
 from responses.drafts.models import Draft
 from responses.intake import checking, showing, wording
+from responses.intake.mail import further
 from responses.intake.mail.models import MessagePart
 from responses.intake.models import KeyingNote, Original, SecondCheck
 from responses.submission.models import Response
@@ -43,7 +44,7 @@ def originals_of(draft: Draft) -> list[Beside]:
     found: list[Beside] | None = getattr(draft, "_beside", None)
     if found is None:
         slug = draft.exercise.slug
-        originals = list(Original.objects.filter(draft=draft))
+        originals = list(Original.objects.filter(further.with_drafts([draft])))
         found = [_original(slug, one) for one in originals]
         kept = [one.pk for one in originals if not one.erased_at]
         parts = MessagePart.objects.filter(message__original__in=kept, kind=MessagePart.Kind.FILE, size__gt=0)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from common import clock
@@ -13,7 +14,8 @@ from common.errors import DomainError
 from engagement.wording import day
 from responses.drafts.models import Draft
 from responses.intake import keying
-from responses.intake.mail.models import Message, MessageAct
+from responses.intake.mail import further
+from responses.intake.mail.models import FurtherAnswer, Message, MessageAct
 from responses.intake.models import Original
 from responses.submission.models import Response
 
@@ -21,6 +23,7 @@ State, Verb = Message.State, MessageAct.Verb
 NOTE_LIMIT = 500
 # A message that could not be read can be keyed in all the same, from its original.
 FREE = (State.WAITING, State.SET_APART, State.POISON)
+KEYED = (State.KEYING, State.ANSWERED)
 # `keying` takes these of `said` for an email.
 ARRIVED: dict[str, Any] = {"channel": Response.Channel.EMAIL.value, "may_publish": False, "originals": []}
 
@@ -47,7 +50,7 @@ def try_again(message: Message, *, by: User) -> None:
 
 def key_in(message: Message, *, by: User) -> Draft:
     """Begin to key a message in, with its original; who comes second is told."""
-    said = {**ARRIVED, "received_at": message.received_at, "received_time": _time_of(message)}
+    said = _said(message)
     opens_at = message.exercise.opens_at
     if opens_at and message.received_at < opens_at:
         raise DomainError(
@@ -60,16 +63,62 @@ def key_in(message: Message, *, by: User) -> Draft:
     return draft
 
 
+def key_in_further(message: Message, *, by: User) -> Draft:
+    """Begin a further answer from a message that holds those of several people; MovedOn before the first is begun."""
+    with transaction.atomic():
+        draft = keying.begin(message.exercise, by=by, said=_said(message))
+        FurtherAnswer.objects.create(message=message, draft=draft, by=by, at=clock.now())
+        if not _held(message, state__in=KEYED):
+            raise MovedOn
+        MessageAct.objects.create(message=message, verb=Verb.KEY_MORE, by=by, at=clock.now())
+    return draft
+
+
+def _said(message: Message) -> dict[str, Any]:
+    return {**ARRIVED, "received_at": message.received_at, "received_time": _time_of(message)}
+
+
 def give_up(message: Message, draft: Draft, *, by: User, note: str) -> None:
-    """Let a message wait again as it did before its keying was begun; its original hangs on it alone."""
-    Original.objects.filter(pk=message.original_id, draft=draft).update(draft=None)
-    _move(message, (State.KEYING,), Verb.GIVE_UP, by=by, note=note, state=_stood(message), draft=None)
+    """Let a message wait again as it did before its keying was begun; its original hangs on it alone.
+
+    Where a further answer is keyed in from it, that one is the first from then on.
+    """
+    if not _held(message, state=State.KEYING, draft=draft):
+        raise MovedOn
+    following = further.following(message)
+    first: dict[str, Any] = {"draft": None, "response": None}
+    if following:
+        first = {"draft": following.draft, "response": following.response}
+        following.delete()
+    Original.objects.filter(pk=message.original_id, draft=draft).update(**first)
+    state = State.ANSWERED if first["response"] else State.KEYING if following else _stood(message)
+    _move(message, (State.KEYING,), Verb.GIVE_UP, by=by, note=note, state=state, **first)
+
+
+def give_up_further(message: Message, *, by: User, note: str) -> None:
+    """Write down that a further answer was given up; the message stands by its others."""
+    MessageAct.objects.create(message=message, verb=Verb.GIVE_UP, by=by, at=clock.now(), note=note)
 
 
 def go_on(message: Message, draft: Draft, *, by: User) -> None:
-    """Key a message in where keying was given up; MovedOn where a colleague has begun anew."""
+    """Key a message in where keying was given up; MovedOn where a colleague has begun anew.
+
+    What was a further answer stays one, or is the first where there is none any more.
+    """
+    row = FurtherAnswer.objects.filter(draft=draft).first()
+    if row and _held(message, state__in=KEYED):
+        MessageAct.objects.create(message=message, verb=Verb.KEY_MORE, by=by, at=clock.now())
+        return
+    if row:
+        row.delete()
+    message.refresh_from_db(fields=["state"])
     keying.take_over(draft, [message.original])
     _move(message, FREE, Verb.KEY_IN, by=by, state=State.KEYING, draft=draft)
+
+
+def _held(message: Message, **as_it_is: Any) -> bool:
+    """Keep others from moving a message until this is done; false where it is no longer as it was seen."""
+    return bool(Message.objects.filter(pk=message.pk, **as_it_is).update(attempts=F("attempts")))
 
 
 def _stood(message: Message) -> Message.State:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from responses.drafts.models import Draft
-from responses.intake.mail.models import Message
+from responses.intake.mail.models import FurtherAnswer, Message
 from responses.submission.models import Response
 
 
@@ -12,3 +12,4 @@ def note(draft: Draft, response: Response) -> None:
     Message.objects.filter(draft=draft, state=Message.State.KEYING).update(
         state=Message.State.ANSWERED, response=response
     )
+    FurtherAnswer.objects.filter(draft=draft).update(response=response)

@@ -120,6 +120,24 @@ class Message(models.Model):
         return f"message {self.pk}"
 
 
+class FurtherAnswer(models.Model):
+    """One more answer keyed in from a message that holds those of several people; the first is tied to the message."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="further")
+    draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="further_answer")
+    response = models.OneToOneField(
+        Response, on_delete=models.PROTECT, null=True, blank=True, related_name="further_answer"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"further answer of message {self.message_id}"
+
+
 class MessagePart(models.Model):
     """A further text, a forwarded message or a file within a message; its bytes stay in the original."""
 
@@ -165,6 +183,7 @@ class MessageAct(AppendOnly):
         TRY_AGAIN = "try_again", "Read again"
         KEY_IN = "key_in", "Keying in begun"
         GIVE_UP = "give_up", "Keying in given up"
+        KEY_MORE = "key_more", "Keying in of a further answer begun"
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="acts")
     verb = models.CharField(max_length=12, choices=Verb)
@@ -186,7 +205,7 @@ class MessageAct(AppendOnly):
         constraints = [
             models.CheckConstraint(
                 name="message_act_verb_known",
-                condition=Q(verb__in=["set_apart", "put_back", "try_again", "key_in", "give_up"]),
+                condition=Q(verb__in=["set_apart", "put_back", "try_again", "key_in", "give_up", "key_more"]),
             ),
             models.CheckConstraint(name="message_act_by_somebody", condition=Q(by__isnull=False) | Q(verb="set_apart")),
         ]

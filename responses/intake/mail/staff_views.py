@@ -19,7 +19,7 @@ from engagement.models import Exercise
 from responses.drafts import access
 from responses.intake import discarding
 from responses.intake.forms import MOST_FILES
-from responses.intake.mail import acting, keeping, polling, reads, taking_in, uploading
+from responses.intake.mail import acting, further, keeping, polling, reads, taking_in, uploading
 from responses.intake.mail.child import Reader, Stumbled
 from responses.intake.mail.forms import ApartForm, SortForm, UploadForm
 from responses.intake.mail.models import Message, MessagePart
@@ -122,6 +122,9 @@ def _done(request: HttpRequest, message: Message, act: str, form: ApartForm | No
     if act == "key_in":
         draft = acting.key_in(message, by=by)
         return access.remember(redirect("responses:tasks", slug), request, slug, access.mint_link(draft))
+    if act == "key_more":
+        draft = acting.key_in_further(message, by=by)
+        return access.remember(redirect("responses:tasks", slug), request, slug, access.mint_link(draft))
     if form is not None:
         acting.set_apart(message, by=by, note=form.cleaned_data["note"])
         messages.success(request, "Set apart. It is kept under ‘Set apart’, and can be put back.")
@@ -156,7 +159,9 @@ def _page(
         apart_form=form or ApartForm(),
         problem=problem,
         may_key_in=state in acting.FREE,
-        given_up=discarding.typed_from(message) if state in acting.FREE else [],
+        may_key_more=state in acting.KEYED,
+        further=further.of(message),
+        given_up=discarding.typed_from(message),
         may_set_apart=state in {State.WAITING, State.POISON},
         bounced=message.bounced.get("addresses", []),
     )

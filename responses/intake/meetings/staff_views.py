@@ -19,6 +19,7 @@ from common.uploads import takes_files
 from responses.drafts.models import Draft
 from responses.intake import keying, reading_originals
 from responses.intake.forms import MOST_FILES
+from responses.intake.mail import further
 from responses.intake.meetings import points, reads, splitting
 from responses.intake.meetings.forms import NoteForm, PointForm, initial
 from responses.intake.meetings.points import Noted
@@ -155,8 +156,8 @@ def _page(
     return render(request, "responses/staff/points.html", context, status=status)
 
 
-def _readable(draft: Draft) -> list[Any]:
-    return list(draft.originals.filter(erased_at=None))
+def _readable(draft: Draft) -> list[Original]:
+    return list(Original.objects.filter(further.with_drafts([draft]), erased_at=None))
 
 
 def _words_of(original: Original) -> str:
@@ -177,7 +178,7 @@ def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     number = request.POST.get("original", "")
     form = NoteForm(request.POST, request.FILES)
     if number.isdecimal() and len(number) < 12:
-        texts = [_words_of(one) for one in draft.originals.filter(pk=number, erased_at=None)]
+        texts = [_words_of(one) for one in _readable(draft) if one.pk == int(number)]
     elif not form.is_valid():
         return _page(request, draft, every, 0, _fresh(draft, every[:AT_ONCE]), note_form=form, status=422)
     else:

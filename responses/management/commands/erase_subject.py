@@ -7,7 +7,7 @@ from django.db import transaction
 
 from common.errors import DomainError
 from responses.management.commands import _subject
-from responses.privacy import asking, erasing
+from responses.privacy import asking, erasing, ties
 from responses.privacy.finding import Subject
 
 ASKED = "The person asked for it."
@@ -41,7 +41,8 @@ class Command(BaseCommand):
             except DomainError as error:
                 raise CommandError(error.message) from error
             self._say("Erased:", {**done.counts, "files": len(done.files)})
-        if rows.keys() - subject.rows.keys() or sum(map(len, rows.values())) > sum(map(len, subject.rows.values())):
+        more = sum(map(len, rows.values())) > sum(map(len, subject.rows.values()))
+        if more or ties.held_by_others_too(subject.rows):
             self.stdout.write("A file that others' answers came in holds these words too, and goes with them.")
         self._mentions(subject)
 
