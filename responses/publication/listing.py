@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from engagement.models import Exercise
 from engagement.shapes import EditionContent
@@ -119,22 +119,31 @@ def _searched(
     """Limit to what a search finds among the next so many responses; say where it stopped if there are more."""
     if not filters.search:
         return rows, 0
-    ends = list(rows.values_list("number", flat=True)[SEARCH_WINDOW - 1 : SEARCH_WINDOW + 1])
-    window = rows.filter(pk__in=rows.values("pk")[:SEARCH_WINDOW])
-    return window.filter(found_in(filters, content)), ends[0] if len(ends) > 1 else 0
+    window = dict(rows.values_list("response", "number")[: SEARCH_WINDOW + 1])
+    is_all = len(window) <= SEARCH_WINDOW
+    if not is_all:
+        window.popitem()
+    found = found_among(window, filters, content)
+    return rows.filter(response__in=found), 0 if is_all else list(window.values())[-1]
 
 
-def found_in(filters: Filters, content: EditionContent) -> Q:
-    """Limit to responses that a search finds: by their number, by who sent them, or in the words that may be read."""
+def found_among(numbers: Mapping[int, int], filters: Filters, content: EditionContent) -> set[int]:
+    """Return which of some responses, told with their numbers, a search finds.
+
+    It looks at their number, at who sent them, and at the words that may be read. They are named one by one, since a
+    database that is free to choose looks through the words of all responses and not of these.
+    """
     search = filters.search
-    answers = Answer.objects.filter(words.readable(content), response=OuterRef("response_id"))
+    answers = Answer.objects.filter(words.readable(content), response__in=numbers)
     if filters.items:
         answers = answers.filter(item__in=filters.items)
-    found = Q(Exists(answers.annotate(words=in_force()).filter(words__icontains=search)))
+    in_words = answers.annotate(words=in_force()).filter(words__icontains=search)
+    found = {response for response, number in numbers.items() if search.lstrip("0") == str(number)}
+    found.update(in_words.order_by().values_list("response", flat=True).distinct())
     for kind, name in ((Response.Kind.ORGANISATION, "organisation_name"), (Response.Kind.MEETING, "meeting_name")):
-        named = Response.objects.filter(pk=OuterRef("response_id"), kind=kind).annotate(shown=who_in_force(name))
-        found |= Q(Exists(named.filter(shown__icontains=search)))
-    return found | Q(number=int(search)) if search.isascii() and search.isdigit() and len(search) < 9 else found
+        named = Response.objects.filter(pk__in=numbers, kind=kind).annotate(shown=who_in_force(name))
+        found.update(named.filter(shown__icontains=search).values_list("pk", flat=True))
+    return found
 
 
 def entries(rows: Sequence[PublicNumber], content: EditionContent, *, whole: bool = True) -> list[Entry]:
@@ -168,11 +177,9 @@ def all_entries(exercise: Exercise, filters: Filters, content: EditionContent) -
     after = 0
     while True:
         rows = filtered(exercise, filters, content).filter(number__gt=after).order_by("number")
-        last = list(rows.values_list("number", flat=True)[:AT_ONCE])
-        if not last:
+        some = dict(rows.values_list("response", "number")[:AT_ONCE])
+        if not some:
             return
-        rows = rows.filter(number__lte=last[-1])
-        if filters.search:
-            rows = rows.filter(found_in(filters, content))
-        yield from entries(list(rows.select_related("response__meeting")), content)
-        after = last[-1]
+        found = found_among(some, filters, content) if filters.search else some
+        yield from entries(list(rows.filter(response__in=found).select_related("response__meeting")), content)
+        after = max(some.values())
