@@ -1,4 +1,4 @@
-"""Files that no row refers to: what is left where a process died between erasing a row and deleting its file."""
+"""Files that no row refers to: what is left where a process died between a file and its row, or a row and its file."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def sweep() -> int:
         settled = {name for name in some if _is_settled(storage, name)}
         for name in settled - _referred_to(settled):
             storage.delete(name)
+            log.warning("%s was deleted: nothing refers to it", name)
             gone += 1
     if gone:
         log.warning("%d files that nothing refers to were deleted", gone)
