@@ -146,6 +146,7 @@ class _Table:
         self.name = f"temp.spool_{next(_NUMBER)}"
         self.columns = [f"c{number}" for number in range(width)]
         with connection.cursor() as cursor:
+            cursor.execute("PRAGMA temp.mmap_size = 0")  # else all of it would count as this process's memory
             cursor.execute(f"CREATE TEMPORARY TABLE {self.name.partition('.')[2]} ({', '.join(self.columns)})")
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
