@@ -73,6 +73,14 @@ class RoundForm(forms.Form):
 
     sort = forms.ChoiceField(choices=Mailing.Sort.choices, widget=forms.HiddenInput)
     number = forms.IntegerField(min_value=1, max_value=9999, widget=forms.HiddenInput)
+    narrowed_to = forms.ChoiceField(
+        label="Whom shall it go to?",
+        choices=Mailing.Narrowed.choices,
+        initial=Mailing.Narrowed.ALL,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Who has had no email yet gets an invitation and no reminder.",
+    )
     subject = LineField(label="Subject", max_length=120, error_messages={"required": "Enter a subject"})
     text = forms.CharField(
         label="Message",
@@ -106,12 +114,16 @@ class RoundForm(forms.Form):
     )
     use_required_attribute = False
 
-    def __init__(self, *args: Any, exercise: Exercise, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, exercise: Exercise, sort: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.exercise = exercise
+        if sort == Mailing.Sort.INVITATION:  # it goes to those who have had none, whoever they are
+            del self.fields["narrowed_to"]
+        narrowed = [Radios("narrowed_to")] if "narrowed_to" in self.fields else []
         self.helper = NHSUKHelper(
             Hidden("sort"),
             Hidden("number"),
+            *narrowed,
             Text("subject"),
             Textarea("text", rows=12, max_length=TEXT_LIMIT),
             Radios("when", reveal={LATER: [Text("day", width=10), Text("hour", width=5)]}),
@@ -140,6 +152,10 @@ class RoundForm(forms.Form):
                 closes = wording.until(self.exercise.closes_at)
                 self.add_error("day", f"Enter a time before the exercise closes, at {closes}")
         return cleaned
+
+    @property
+    def narrowing(self) -> str:
+        return str(self.cleaned_data.get("narrowed_to", ""))
 
     @property
     def planned_for(self) -> dt.datetime:

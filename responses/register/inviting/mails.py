@@ -97,6 +97,8 @@ def against(delivery: Delivery) -> str:
         return Why.GONE
     if type(invitation).objects.filter(answered(), pk=invitation.pk).exists():
         return Why.ANSWERED
+    if delivery.mailing.narrowed_to == Mailing.Narrowed.UNOPENED and invitation.opened_at:
+        return Why.OPENED
     found = stops.by_address(exercise.organisation_id, [delivery.contact.email])[delivery.contact.email]
     if any(stop.why == MailStop.Why.ASKED for stop in found):
         return Why.STOPPED

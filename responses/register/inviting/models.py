@@ -63,8 +63,13 @@ class Mailing(models.Model):
         SENT = "sent", "Sent"
         CANCELLED = "cancelled", "Cancelled"
 
+    class Narrowed(models.TextChoices):
+        ALL = "", "All who were written to and have not answered"
+        UNOPENED = "unopened", "Only those who have never opened their link"
+
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="mailings")
     sort = models.CharField(max_length=12, choices=Sort)
+    narrowed_to = models.CharField(max_length=12, choices=Narrowed, blank=True, default="", help_text="of a reminder")
     number = models.PositiveSmallIntegerField(help_text="the first, second, … round of its sort")
     state = models.CharField(max_length=12, choices=State, default=State.PLANNED)
     subject = models.CharField(max_length=200)
@@ -82,6 +87,10 @@ class Mailing(models.Model):
         constraints = [
             models.UniqueConstraint(name="mailing_number_once", fields=["exercise", "sort", "number"]),
             models.CheckConstraint(name="mailing_sort_known", condition=Q(sort__in=["invitation", "reminder"])),
+            models.CheckConstraint(
+                name="mailing_reminder_narrowed",
+                condition=Q(narrowed_to="") | Q(narrowed_to="unopened", sort="reminder"),
+            ),
             models.CheckConstraint(
                 name="mailing_state_known", condition=Q(state__in=["planned", "sending", "sent", "cancelled"])
             ),
@@ -107,6 +116,7 @@ class Delivery(models.Model):
     class Why(models.TextChoices):
         NONE = "", "Sent"
         ANSWERED = "answered", "They had answered"
+        OPENED = "opened", "They had opened their link"
         STOPPED = "stopped", "They asked for no more emails"
         BOUNCED = "bounced", "An earlier email came back"
         ENDED = "ended", "No answer is expected from them any more"

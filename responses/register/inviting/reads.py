@@ -112,6 +112,7 @@ SHOWN = {
     "bounced": Q(came_back=True),
     "ended": Q(ended_at__isnull=False),
 }
+WRITTEN_TO = Q(was_written=True)
 
 
 def not_invited(exercise: Exercise) -> QuerySet[Stakeholder]:

@@ -25,6 +25,7 @@ Sort = Mailing.Sort
 FARED = {"sent": "sent", "waiting": "waiting", "bounced": "came back"}
 NOT_SENT = {
     "answered": "had answered by then",
+    "opened": "had opened their link by then",
     "stopped": "asked for no more",
     "bounced_before": "had come back before",
     "ended": "not expected any more",
@@ -57,7 +58,9 @@ def _fared(counts: dict[str, int]) -> tuple[list[str], list[str]]:
 def write(request: HttpRequest, slug: str, sort: str) -> HttpResponse:
     """Write a round, look at it as it will be read and at whom it goes to, try it out, and confirm it."""
     row = exercise_for(request, slug, KEYERS)
-    form = RoundForm(request.POST if request.method == "POST" else None, exercise=row, initial=_begin_with(row, sort))
+    form = RoundForm(
+        request.POST if request.method == "POST" else None, exercise=row, sort=sort, initial=_begin_with(row, sort)
+    )
     if not form.is_valid() or request.POST.get("act") == "change":
         return _form_page(request, row, form, sort)
     act, said = request.POST.get("act"), form.cleaned_data
@@ -72,6 +75,7 @@ def write(request: HttpRequest, slug: str, sort: str) -> HttpResponse:
                 subject=said["subject"],
                 text=said["text"],
                 planned_for=form.planned_for,
+                narrowed_to=form.narrowing,
                 by=signed_in(request),
             )
         except DomainError as refused:
@@ -111,14 +115,18 @@ def _begin_with(row: Exercise, sort: str) -> dict[str, Any]:
 
 def _form_page(request: HttpRequest, row: Exercise, form: RoundForm, sort: str) -> HttpResponse:
     context = page_context(
-        row, form=form, sort=sort, reach=rounds.reach(row, sort), may_be_sent=rounds.may_be_sent(row)
+        row,
+        form=form,
+        sort=sort,
+        reach=rounds.reach(row, sort, str(form["narrowed_to"].value() or "") if sort == Sort.REMINDER else ""),
+        may_be_sent=rounds.may_be_sent(row),
     )
     is_wrong = form.is_bound and bool(form.errors)
     return render(request, "responses/register/write.html", context, status=422 if is_wrong else 200)
 
 
 def _preview(request: HttpRequest, row: Exercise, form: RoundForm, sort: str) -> HttpResponse:
-    said, reach = form.cleaned_data, rounds.reach(row, sort)
+    said, reach = form.cleaned_data, rounds.reach(row, sort, form.narrowing)
     example = reach.example.stakeholder.name if reach.example else EXAMPLE
     email = mails.written(
         row, subject=said["subject"], text=said["text"], stakeholder=example, sort=sort, **mails.example_links(row)

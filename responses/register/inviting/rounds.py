@@ -16,7 +16,7 @@ from engagement.models import Exercise
 from engagement.phases import Phase
 from responses.register.errors import NotPossible
 from responses.register.inviting.models import Delivery, Invitation, Mailing, MailStop
-from responses.register.inviting.reads import SHOWN, with_standing
+from responses.register.inviting.reads import SHOWN, WRITTEN_TO, with_standing
 from responses.register.models import StakeholderContact
 
 if TYPE_CHECKING:
@@ -37,7 +37,15 @@ def next_number(exercise: Exercise, sort: str) -> int:
 
 
 def plan(
-    exercise: Exercise, *, sort: str, number: int, subject: str, text: str, planned_for: dt.datetime, by: User
+    exercise: Exercise,
+    *,
+    sort: str,
+    number: int,
+    subject: str,
+    text: str,
+    planned_for: dt.datetime,
+    by: User,
+    narrowed_to: str = "",
 ) -> Mailing:
     """Put down a round to be sent at a time. `number` is the one its author saw: the second of two is refused."""
     try:
@@ -46,6 +54,7 @@ def plan(
                 exercise=exercise,
                 sort=sort,
                 number=number,
+                narrowed_to=narrowed_to,
                 subject=subject,
                 text=text,
                 made_at=clock.now(),
@@ -111,18 +120,22 @@ def put_down(message: OutboxMessage) -> None:
 
 def recipients(mailing: Mailing) -> QuerySet[Invitation]:
     """Return the invitations that a round goes to."""
-    return recipients_of(mailing.exercise, mailing.sort)
+    return recipients_of(mailing.exercise, mailing.sort, mailing.narrowed_to)
 
 
-def recipients_of(exercise: Exercise, sort: str) -> QuerySet[Invitation]:
-    """Return those from whom an answer is expected and has not come; an invitation only to those who have had none."""
+def recipients_of(exercise: Exercise, sort: str, narrowed_to: str = "") -> QuerySet[Invitation]:
+    """Return those from whom an answer is expected and has not come.
+
+    An invitation goes to those who have had none, and a reminder to those who have been written to: it says so.
+    """
     rows = with_standing(Invitation.objects.filter(exercise=exercise))
     rows = rows.filter(SHOWN["unanswered"], stakeholder__retired_at__isnull=True)
     if sort == Sort.INVITATION:
         arrived = Delivery.objects.filter(mailing__sort=Sort.INVITATION, bounced_at__isnull=True)
         written = arrived.exclude(state=Delivery.State.PASSED_OVER)
-        rows = rows.exclude(pk__in=written.values("invitation"))
-    return rows
+        return rows.exclude(pk__in=written.values("invitation"))
+    rows = rows.filter(WRITTEN_TO)
+    return rows.filter(opened_at__isnull=True) if narrowed_to == Mailing.Narrowed.UNOPENED else rows
 
 
 def _deliveries(mailing: Mailing, invitations: Sequence[Invitation]) -> None:
@@ -158,6 +171,8 @@ class Reach:
     answered: int  # organisations
     listed: int  # organisations on the list, whatever they did
     expected: int  # organisations from whom an answer is expected and has not come
+    unwritten: int  # of these, those who have had no email yet
+    is_reminder: bool
     example: Invitation | None
 
     @property
@@ -174,15 +189,23 @@ class Reach:
         if not self.expected:
             return "No answer is expected any more: all on the list have answered or were taken off it."
         if not self.unreachable:
-            return "All from whom an answer is expected have had an invitation already. A reminder goes to them again."
+            return self._why_none_is_left
         if not self.stopped + self.bounced:
             return "None of those whom it is for has an email address on the register."
         return "No address of those whom it is for can be written to: each asked for no more, or emails came back."
 
+    @property
+    def _why_none_is_left(self) -> str:
+        if not self.is_reminder:
+            return "All from whom an answer is expected have had an invitation already. A reminder goes to them again."
+        if self.unwritten == self.expected:
+            return "None of those on the list has had an invitation yet. Send that first."
+        return "All who were written to and have not answered have opened their link."
 
-def reach(exercise: Exercise, sort: str) -> Reach:
+
+def reach(exercise: Exercise, sort: str, narrowed_to: str = "") -> Reach:
     """Count whom a round would go to: a fixed number of queries."""
-    rows = recipients_of(exercise, sort)
+    rows = recipients_of(exercise, sort, narrowed_to)
     by_stakeholder: dict[int, list[str]] = {pk: [] for pk in rows.order_by().values_list("stakeholder_id", flat=True)}
     contacts = StakeholderContact.objects.exclude(email_hash="").filter(stakeholder__invitations__exercise=exercise)
     for stakeholder, hashed in contacts.values_list("stakeholder_id", "email_hash"):
@@ -195,6 +218,7 @@ def reach(exercise: Exercise, sort: str) -> Reach:
     addresses = [hashed for one in by_stakeholder.values() for hashed in one]
     reached = {pk: [each for each in one if each not in stops] for pk, one in by_stakeholder.items()}
     listed = with_standing(Invitation.objects.filter(exercise=exercise))
+    expected = listed.filter(SHOWN["unanswered"], stakeholder__retired_at__isnull=True)
     first = next((pk for pk, one in reached.items() if one), None)
     return Reach(
         organisations=sum(bool(one) for one in reached.values()),
@@ -204,7 +228,9 @@ def reach(exercise: Exercise, sort: str) -> Reach:
         unreachable=sum(not one for one in reached.values()),
         answered=listed.filter(SHOWN["answered"]).count(),
         listed=listed.count(),
-        expected=listed.filter(SHOWN["unanswered"], stakeholder__retired_at__isnull=True).count(),
+        expected=expected.count(),
+        unwritten=expected.filter(SHOWN["unwritten"]).count(),
+        is_reminder=sort == Sort.REMINDER,
         example=rows.select_related("stakeholder").filter(stakeholder=first).first() if first else None,
     )
 

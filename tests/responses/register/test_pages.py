@@ -178,6 +178,10 @@ def test_who_is_invited_is_seen_before_it_is_done(register):
 def test_a_round_is_looked_at_tried_out_and_confirmed_once(register):
     register.invited("Haven", "clerk@example.org")
     client, address = register.client(), register.address("write_reminder")
+    assert "None of those on the list has had an invitation yet" in client.get(address).content.decode()
+    assert "never opened" not in client.get(register.address("write_invitation")).content.decode()
+    register.send("invitation")
+    mail.outbox.clear()
     assert "Goes to 1 address at 1 organisation" in client.get(address).content.decode()
     said = {"sort": "reminder", "number": 1, "subject": "Reminder", "text": "Please <answer>.", "when": "now"}
     shown = client.post(address, {**said, "act": "preview"})
@@ -186,12 +190,14 @@ def test_a_round_is_looked_at_tried_out_and_confirmed_once(register):
     client.post(address, {**said, "act": "try"})
     work_off()
     assert recipients() == [register.staff.email]
-    assert not Mailing.objects.exists()
+    assert not Mailing.objects.filter(sort="reminder").exists()
+    said["narrowed_to"] = "unopened"
     assert "Please &lt;answer&gt;." in client.post(address, {**said, "act": "change"}).content.decode()
     for _ in range(2):
         answer = client.post(address, {**said, "act": "confirm"}, follow=True)
     assert "planned already" in answer.content.decode()
-    assert Mailing.objects.get().made_by == register.staff
+    planned = Mailing.objects.get(sort="reminder")
+    assert (planned.made_by, planned.narrowed_to) == (register.staff, "unopened")
 
 
 @pytest.mark.parametrize(

@@ -65,9 +65,42 @@ def test_a_reminder_goes_to_those_not_heard_from_alone(register):
     assert "a@example.org" in recipients()
 
 
+def test_a_reminder_goes_to_no_one_who_was_never_asked(register):
+    asked = register.invited("Asked", "asked@example.org")
+    register.send("invitation")
+    register.invited("Later", "later@example.org")
+    told = rounds.reach(register.exercise, "reminder")
+    assert (told.addresses, told.unwritten) == (1, 1)
+    mail.outbox.clear()
+    register.send("reminder")
+    assert recipients() == ["asked@example.org"]
+    listing.end(asked, by=register.staff)
+    assert "Send that first" in rounds.reach(register.exercise, "reminder").why_nobody
+
+
+def test_a_reminder_can_be_kept_to_those_who_never_opened_their_link(register):
+    opened, late = register.invited("Opened", "opened@example.org"), register.invited("Late", "late@example.org")
+    register.invited("Unopened", "unopened@example.org")
+    register.send("invitation")
+    mail.outbox.clear()
+    type(opened).objects.filter(pk=opened.pk).update(opened_at=clock.now())
+    assert rounds.reach(register.exercise, "reminder", "unopened").addresses == 2
+    register.plan("reminder", narrowed_to="unopened")
+    rounds.start_due()
+    outbox.drain()
+    type(late).objects.filter(pk=late.pk).update(opened_at=clock.now())
+    work_off()
+    assert recipients() == ["unopened@example.org"]
+    assert ("passed_over", "opened") in why_not(late)
+    register.send("reminder")
+    assert "opened@example.org" in recipients()
+    type(opened).objects.update(opened_at=clock.now())
+    assert "have opened their link" in rounds.reach(register.exercise, "reminder", "unopened").why_nobody
+
+
 def test_whoever_answers_between_the_start_of_a_round_and_their_email_gets_none(register):
     invitation = register.invited()
-    register.plan("reminder")
+    register.plan("invitation")
     rounds.start_due()
     outbox.drain()
     assert why_not(invitation) == [("waiting", "")]
@@ -79,7 +112,7 @@ def test_whoever_answers_between_the_start_of_a_round_and_their_email_gets_none(
 
 def test_a_round_goes_to_each_address_once_however_often_its_work_is_done(register):
     register.invited("One", "one@example.org", "two@example.org")
-    mailing = register.send("reminder")
+    mailing = register.send("invitation")
     assert mailing.state == "sent"
     for message in OutboxMessage.objects.filter(kind=rounds.PUT_DOWN):
         message.payload = {"mailing": mailing.pk, "after": 0}
@@ -123,7 +156,7 @@ def test_batches_leave_room_for_what_respondents_wait_for(register, monkeypatch)
     monkeypatch.setattr(rounds, "BATCH", 2)
     for number in range(5):
         register.invited(f"Organisation {number}", f"{number}@example.org")
-    mailing = register.plan("reminder")
+    mailing = register.plan("invitation")
     rounds.start_due()
     outbox.drain()
     outbox.drain()
@@ -136,7 +169,7 @@ def test_batches_leave_room_for_what_respondents_wait_for(register, monkeypatch)
 def test_a_round_waits_for_its_time_and_for_the_exercise_to_open(register):
     register.invited()
     later = clock.now() + dt.timedelta(days=2)
-    mailing = register.plan("reminder", planned_for=later)
+    mailing = register.plan("invitation", planned_for=later)
     assert rounds.start_due() == 0
     opens = later + dt.timedelta(days=1)
     type(register.exercise).objects.filter(pk=register.exercise.pk).update(opens_at=opens)
@@ -149,13 +182,13 @@ def test_a_round_waits_for_its_time_and_for_the_exercise_to_open(register):
 
 def test_nothing_is_sent_after_the_close_or_once_a_round_is_cancelled(register):
     invitation = register.invited()
-    register.plan("reminder")
+    register.plan("invitation")
     rounds.start_due()
     outbox.drain()
     with clock.held(register.exercise.closes_at):
         outbox.drain()
     assert why_not(invitation) == [("passed_over", "closed")]
-    mailing = register.plan("reminder")
+    mailing = register.plan("invitation")
     rounds.start_due()
     outbox.drain()
     rounds.cancel(mailing, by=register.staff)
@@ -167,9 +200,9 @@ def test_nothing_is_sent_after_the_close_or_once_a_round_is_cancelled(register):
 
 
 def test_the_second_of_two_who_plan_the_same_round_is_refused(register):
-    register.plan("reminder", number=1)
+    register.plan("invitation", number=1)
     with pytest.raises(NotPossible, match="planned already"):
-        register.plan("reminder", number=1)
+        register.plan("invitation", number=1)
 
 
 def test_a_trial_goes_to_its_author_with_nobody_s_link(register):
@@ -191,7 +224,7 @@ def test_a_trial_goes_to_its_author_with_nobody_s_link(register):
 def test_a_bounce_counts_only_for_an_address_that_was_written_to_and_once(register):
     register.invited("One", "one@example.org")
     assert not bounces.note(register.exercise, "one@example.org", clock.now())
-    register.send("reminder")
+    register.send("invitation")
     for _ in range(2):
         assert bounces.note(register.exercise, "ONE@example.org", clock.now())
     assert not bounces.note(register.exercise, "stranger@example.org", clock.now())
@@ -205,7 +238,7 @@ def planned(register):
     """A round that is due, to three organisations."""
     for number in range(3):
         register.invited(f"Organisation {number}", f"{number}@example.org")
-    return register.plan("reminder")
+    return register.plan("invitation")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -253,7 +286,7 @@ def test_without_the_constraint_it_would_have_been_put_down_twice(register: Regi
 
 def test_a_stop_outlives_a_change_of_the_key_once_the_night_has_passed(register, settings):
     register.invited("One", "one@example.org")
-    register.send("reminder")
+    register.send("invitation")
     stops.stop(register.exercise.organisation_id, "one@example.org")
     bounces.note(register.exercise, "one@example.org", clock.now())
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key", [settings.SECRET_KEY]
