@@ -72,7 +72,7 @@ def redacted(answer: Answer, version: int | None = None) -> Redacted | None:
 
 
 def others(source: Redacted, *, responses: Collection[int] | None = None) -> Others:
-    """Return in which other copies of the text its hidden words stand open: three queries, however many there are."""
+    """Return in which other copies of the text its hidden words stand open: two queries, however many there are."""
     of_text = Copy.objects.filter(group__copies__answer=source.answer, group__copies__sort=Copy.Sort.EXACT)
     of_text = of_text.filter(
         sort=Copy.Sort.EXACT, response__superseded_at__isnull=True, response__withdrawn_at__isnull=True
