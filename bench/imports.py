@@ -80,15 +80,20 @@ def run(file: str) -> dict[str, Any]:
     found["check"] = _timed(batch)
     batch = ImportBatch.objects.get(pk=batch.pk)
     batches.ask_to_import(batch, by=by, without_invalid=True)
+    found["child"] = _peak(resource.RUSAGE_CHILDREN)  # those that read the file, and not yet the one that writes
     with _Beside() as beside:
         found["import"], found["held"] = _held(lambda: _timed(batch))
     found["waited"] = beside.waited
     done = ImportBatch.objects.get(pk=batch.pk)
     assert done.state == "imported", done.fault
-    found |= {"counts": done.counts, "answers": Answer.objects.filter(response__imported_row__batch=batch).count()}
+    found |= {"counts": done.counts, "imported": _peak(resource.RUSAGE_SELF)}
     batches.ask_to_undo(done, by=by, why="To measure.", acted_on_too=False)
-    found["undo"] = _timed(done)
-    found |= {"memory": _peak(resource.RUSAGE_SELF), "child": _peak(resource.RUSAGE_CHILDREN)}
+    with _Beside() as beside:
+        found["undo"] = _timed(done)
+    found["waited_for_undo"] = beside.waited
+    found["memory"] = _peak(resource.RUSAGE_SELF)
+    # Last, for SQLite shows what it has read as memory of this process
+    found["answers"] = Answer.objects.filter(response__imported_row__batch=batch).count()
     return found
 
 

@@ -27,6 +27,14 @@ def _silent(_: int) -> None:
     """Tell nobody."""
 
 
+def insert_from(model: type[models.Model], names: Sequence[str], rows: models.QuerySet[Any, Any]) -> None:
+    """Add a row for each that a query yields, without any of them passing through Python."""
+    columns = ", ".join(connection.ops.quote_name(str(model._meta.get_field(name).column)) for name in names)
+    sql, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) {sql}", values)
+
+
 class Numbers:
     """Primary keys of rows that are not written yet, so that others can name them.
 
@@ -145,12 +153,20 @@ class _Table:
     def __init__(self, width: int) -> None:
         self.name = f"temp.spool_{next(_NUMBER)}"
         self.columns = [f"c{number}" for number in range(width)]
+        self.waiting: list[Sequence[Any]] = []
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA temp.mmap_size = 0")  # else all of it would count as this process's memory
             cursor.execute(f"CREATE TEMPORARY TABLE {self.name.partition('.')[2]} ({', '.join(self.columns)})")
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Add rows by one statement, which is one transaction: one for each row would take ten times as long."""
+        """Add rows, as many at once as ever: SQLite's driver keeps each statement that it has seen."""
+        self.waiting.extend(rows)
+        while len(self.waiting) >= AT_ONCE:
+            self._write(self.waiting[:AT_ONCE])
+            del self.waiting[:AT_ONCE]
+
+    def _write(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Write rows by one statement, which is one transaction: one for each row would take ten times as long."""
         row = f"({', '.join(['%s'] * len(self.columns))})"
         with connection.cursor() as cursor:
             cursor.execute(
@@ -159,6 +175,9 @@ class _Table:
             )
 
     def pour(self, into: str, offsets: Sequence[int | None], rows: int, told: Told) -> None:
+        if self.waiting:
+            self._write(self.waiting)
+            self.waiting = []
         moved = [f"{name} + {by}" if by else name for name, by in zip(self.columns, offsets, strict=True)]
         statement = f"INSERT INTO {into} SELECT {', '.join(moved)} FROM {self.name} WHERE rowid BETWEEN %s AND %s"  # noqa: S608
         with connection.cursor() as cursor:

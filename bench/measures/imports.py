@@ -25,22 +25,21 @@ def measure(stage: Stage) -> list[Figure]:
         Figure("  check every row", _s(found["check"]), ""),
         Figure(f"  import {imported:,} responses, {found['answers']:,} answers", _s(found["import"]), ""),
         Figure("    of which the transaction is open", _s(found["held"]), ""),
-        Figure(
-            "    longest wait of somebody who writes meanwhile",
-            _s(found["waited"]),
-            _s(LONGEST_WAIT),
-            found["waited"] / LONGEST_WAIT,
-            1,
-            at_most=True,
-        ),
+        _wait("    longest wait of somebody who writes meanwhile", found["waited"]),
         Figure("  take back", _s(found["undo"]), ""),
-        _memory(f"  most memory of the worker (before it began {found['base']:.0f} MB)", found["memory"]),
+        _wait("    longest wait of somebody who writes meanwhile", found["waited_for_undo"]),
+        _memory(f"  most memory of the worker (before it began {found['base']:.0f} MB)", found["imported"]),
+        _memory("    after it was taken back too", found["memory"]),
         _memory("  most memory of the process that reads the file", found["child"]),
     ]
 
 
 def _memory(title: str, found: float) -> Figure:
     return Figure(title, f"{found:.0f} MB", f"{ALLOWED_MB} MB", found / ALLOWED_MB, 1, at_most=True)
+
+
+def _wait(title: str, found: float) -> Figure:
+    return Figure(title, _s(found), _s(LONGEST_WAIT), found / LONGEST_WAIT, 1, at_most=True)
 
 
 def _s(seconds: float) -> str:

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import BigIntegerField, F, Value
 
 from common import clock
+from common.bulk import insert_from
 from common.errors import DomainError
 from responses.intake.imports import batches
 from responses.intake.imports.batches import Lost
@@ -17,7 +18,7 @@ from responses.intake.imports.progress import Teller
 from responses.moderation.models import Act
 from responses.submission.models import Response, ResponseQuerySet
 
-AT_ONCE = 500
+AT_ONCE = 2_000
 LISTED = 50
 UNDO = Act.Verb.UNDO_IMPORT
 
@@ -81,19 +82,18 @@ def _next(batch: ImportBatch, after: int) -> list[tuple[int, int]]:
 
 
 def _withdraw(batch: ImportBatch, some: list[tuple[int, int]], now: dt.datetime) -> None:
-    Response.objects.filter(pk__in=[pk for pk, _ in some]).update(withdrawn_at=now, version=F("version") + 1)
-    note = f"Import {batch.number}: {batch.undone_why}"
-    Act.objects.bulk_create(
-        Act(
-            response_id=pk,
-            version=version + 1,
-            verb=Act.Verb.UNDO_IMPORT,
-            note=note[:2000],
-            by_id=batch.undone_by_id,
-            at=now,
-        )
-        for pk, version in some
-    )
+    responses = Response.objects.filter(pk__in=[pk for pk, _ in some]).order_by("pk")
+    responses.update(withdrawn_at=now, version=F("version") + 1)
+    noted = f"Import {batch.number}: {batch.undone_why}"[:2000]
+    said = {"verb": UNDO.value, "reason": "", "reason_label": "", "note": noted, "by": batch.undone_by_id, "at": now}
+    values = {f"act_{name}": _value(name, value) for name, value in said.items()}
+    rows = responses.annotate(**values).values_list("pk", "version", *values)
+    insert_from(Act, ["response", "version", *said], rows)
+
+
+def _value(name: str, value: object) -> Value:
+    field = Act._meta.get_field(name)
+    return Value(value, output_field=BigIntegerField() if field.is_relation else field)
 
 
 def is_taken_back(response_id: int) -> bool:

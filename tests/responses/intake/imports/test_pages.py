@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from pathlib import Path
@@ -14,13 +15,13 @@ from django.test import Client
 from django.urls import reverse
 
 from engagement.models import Exercise
-from responses.intake.imports import jobs
+from responses.intake.imports import batches, jobs, progress
 from responses.intake.imports.choosing import ON_A_PAGE
 from responses.intake.imports.models import WORKING, ImportBatch
 from responses.intake.models import Original
 from responses.submission.models import Response
 from tests.responses.intake.imports import tables
-from tests.responses.intake.imports.tables import as_csv, plain
+from tests.responses.intake.imports.tables import HEADINGS, as_csv, plain
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,53 @@ def test_the_whole_road_on_pages(browser: Client, exercise: Exercise) -> None:
     assert "Taken back with its import" in shown
     assert "Withdrawn by its author" not in shown
     assert "answers.csv" in html(browser.get(url(exercise, "imports")))
+
+
+def test_what_may_be_there_already_is_told_and_left_out_unless_somebody_says_otherwise(
+    browser: Client, exercise: Exercise
+) -> None:
+    tables.imported(tables.uploaded(exercise, as_csv(plain())))
+    other = [["Respondent ID", "Submitted at", HEADINGS[4]], *[[str(n), "{day}", f"Words {n}."] for n in (101, 204)]]
+    batch = tables.checked(tables.uploaded(exercise, as_csv(plain(rows=other)), name="other.csv"))
+    page = html(browser.get(url(exercise, "import", batch.number)))
+    assert "Rows that may be there already, by reason" in page
+    assert "Import 1 has this number and says other things there" in page
+    like = Response.objects.get(imported_row__number=2).reference
+    assert reverse("responses_staff:response", args=[exercise.slug, like]) in page
+    assert re.search(r'value="leave_out"[^>]*checked', page)
+    table = b"".join(browser.get(url(exercise, "import_fates", batch.number)).streaming_content).decode()
+    assert "2,May be there already,,,Import 1 has this number" in table
+    browser.post(url(exercise, "import_run", batch.number), {})
+    worked(batch)
+    assert Response.objects.count() == 4
+    assert "Left out: may have been there already" in html(browser.get(url(exercise, "import", batch.number)))
+    again = tables.checked(tables.uploaded(exercise, as_csv(plain(rows=other[:2]))))
+    here = url(exercise, "import_run", again.number)
+    assert "There is no other row to import" in html(browser.post(here, {"alike": "leave_out"}), 422)
+    browser.post(here, {"alike": "import"})
+    worked(again)
+    assert Response.objects.count() == 5
+    assert "Imported, as other people’s answers" in html(browser.get(url(exercise, "import", again.number)))
+
+
+def test_the_page_tells_how_far_the_writing_is_and_when_nothing_is_heard(
+    browser: Client, exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = tables.checked(tables.uploaded(exercise, as_csv(plain())))
+    batches.ask_to_import(batch, by=batch.uploaded_by)
+    batch = batches.claim(batch.pk)
+    here = url(exercise, "import", batch.number)
+    assert "done" not in html(browser.get(here, headers={"HX-Request": "true"}))
+    monkeypatch.setattr(progress, "EVERY", 0)
+    told = progress.Teller(batch, 200)
+    told(124)
+    assert "62% done" in html(browser.get(here, headers={"HX-Request": "true"}))
+    monkeypatch.setattr(progress, "SILENT", dt.timedelta(0))
+    page = html(browser.get(here))
+    assert "Nothing has been heard of the work since" in page
+    assert "62%" not in page
+    ImportBatch.objects.filter(pk=batch.pk).update(lease_until=None)
+    assert progress.heard(batches.claim(batch.pk)) is None  # what one attempt said is not said of the next
 
 
 def test_the_fates_are_a_file_that_no_spreadsheet_obeys(browser: Client, exercise: Exercise) -> None:
@@ -198,6 +246,13 @@ def test_the_command_does_the_same(exercise: Exercise, tmp_path: Path, capsys: p
     assert "Imported: 3 responses" in capsys.readouterr().out  # the fourth holds no words
     call_command("import_responses", *common, "--mapping", str(mapping), "--received", tables.iso_today(), "--dry-run")
     assert "Imported already: 3" in capsys.readouterr().out
+    file.write_bytes(as_csv([[cell.replace("nurses", "doctors") for cell in row] for row in plain()]))
+    call_command("import_responses", *common, "--received", tables.iso_today(), "--dry-run")
+    said = capsys.readouterr().out
+    assert "May be there already: 1" in said
+    assert "Import 3 has this number and says other things there: 1, for example row 2 beside row 2 of import 3" in said
+    call_command("import_responses", *common, "--received", tables.iso_today(), "--import-alike")
+    assert "Imported: 1 response" in capsys.readouterr().out
     with pytest.raises(CommandError, match="nobody of the communications team"):
         call_command("import_responses", *common[:-1], "stranger@example.org")
     assert not ImportBatch.objects.filter(state__in=WORKING).exists()

@@ -60,6 +60,22 @@ def _without_guard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "_judge", judge)
 
 
+@pytest.mark.parametrize(("guarded", "count"), [(True, 3), (False, 6)])
+def test_the_same_answers_with_and_without_their_numbers_come_once(
+    exercise: Exercise, monkeypatch: pytest.MonkeyPatch, *, guarded: bool, count: int
+) -> None:
+    """Nothing that a constraint compares is the same in them: each import is judged beside those that stand."""
+    batches_ = []
+    for rows in (plain(), [row[1:] for row in plain()]):
+        batches_.append(tables.checked(tables.uploaded(exercise, as_csv(rows))))
+        batches.ask_to_import(batches_[-1], by=batches_[-1].uploaded_by)
+    if not guarded:
+        monkeypatch.setattr(jobs, "token_of", lambda _: [])
+    meet_after(monkeypatch, checking, "standing")
+    at_once(*[lambda batch=batch: jobs.work(batch.pk) for batch in batches_])
+    assert Response.objects.count() == count
+
+
 def test_one_import_is_worked_on_by_one_worker(exercise: Exercise) -> None:
     batch = ready(exercise)
     at_once(*[lambda: jobs.work(batch.pk)] * 3)
