@@ -28,10 +28,10 @@ def campaigns(context: Context) -> list[dict[str, Any]]:
         text = words.get(one.group)
         if text is None:
             blocks.append(
-                note("Its text is not shown: no copy of it word for word may be quoted to these readers yet.")
+                note("Its text is not shown: no copy with the same words may be quoted to these readers yet.")
             )
         else:
-            blocks.append(paragraph("The text that they have in common, as in one that is word for word the same:"))
+            blocks.append(paragraph("The text that they have in common, as in one of those with the same words:"))
             blocks += [paragraph(line.strip()) for line in text.splitlines() if line.strip()]
     return [section("campaigns", "Campaigns", blocks)]
 
