@@ -103,7 +103,7 @@ def noted_in(acts: Iterable[Act]) -> tuple[Contents, dict[int, list[list[Any]]]]
         shapes[one.act_id].append(["revision", one.pk, one.answer_id, one.version, one.kind])
         words[one.act_id].append([one.pk, one.text, one.spans, one.whole])
     for each in FieldRevision.objects.filter(act__in=ids).order_by("pk"):
-        shapes[each.act_id].append(["field", each.pk, each.response_id, each.version, each.field])
+        shapes[each.act_id].append(["field", each.pk, each.response_id, each.version, each.key])
         words[each.act_id].append([each.pk, each.text, each.spans])
     contents = {
         row.pk: written([row.note, row.reason_label, words[row.pk]])

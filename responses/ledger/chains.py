@@ -139,16 +139,19 @@ def _changes(
         after = Wording(before.about, one.version, one.get_kind_display(), whole, one.text)
         found[one.act_id].append((before, after))
         now[one.answer_id] = after
-    for each in FieldRevision.objects.filter(response=response).order_by("version", "pk"):
-        sent = _field(response, each.field)
-        before = now.get(each.field) or Wording(each.get_field_display(), 0, "As sent", sent, sent)
+    for each in FieldRevision.objects.filter(response=response).select_related("attendance").order_by("version", "pk"):
+        sent = _field(response, each)
+        before = now.get(each.key) or Wording(each.get_field_display(), 0, "As sent", sent, sent)
         after = Wording(before.about, each.version, "Redacted", sent, each.text)
         found[each.act_id].append((before, after))
-        now[each.field] = after
+        now[each.key] = after
     return found
 
 
-def _field(response: Response, name: str) -> str:
+def _field(response: Response, revision: FieldRevision) -> str:
+    name = revision.field
+    if revision.attendance:
+        return revision.attendance.organisation
     if name.startswith("meeting_"):
         meeting = getattr(response, "meeting", None)
         return str(getattr(meeting, name.removeprefix("meeting_"), "")) if meeting else ""

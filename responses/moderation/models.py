@@ -151,11 +151,21 @@ class FieldRevision(AppendOnly):
         POSITION_HELD = "position_held", "Role in the organisation"
         MEETING_NAME = "meeting_name", "Name of the meeting"
         MEETING_HOST = "meeting_host", "Host of the meeting"
+        MEETING_PLACE = "meeting_place", "Place of the meeting"
+        ATTENDED = "attended", "Who attended"
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="field_revisions")
     act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="field_revisions")
     version = models.PositiveIntegerField(help_text="the act's version")
     field = models.CharField(max_length=20, choices=Field)
+    attendance = models.ForeignKey(
+        "responses.MeetingAttendance",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="field_revisions",
+        help_text="which of those who attended a meeting",
+    )
     text = models.TextField(help_text="as it is shown, with a block in the place of what is hidden")
     spans = models.JSONField(default=list, help_text="[start, end) in code points of the field as sent")
 
@@ -168,12 +178,22 @@ class FieldRevision(AppendOnly):
             models.UniqueConstraint(name="field_revision_once_per_version", fields=["response", "field", "version"]),
             models.CheckConstraint(
                 name="field_revision_field_known",
-                condition=Q(field__in=["organisation_name", "position_held", "meeting_name", "meeting_host"]),
+                condition=Q(field__in=["organisation_name", "position_held"])
+                | Q(field__in=["meeting_name", "meeting_host", "meeting_place", "attended"]),
+            ),
+            models.CheckConstraint(
+                name="field_revision_of_one_attendance",
+                condition=Q(field="attended", attendance__isnull=False) | ~Q(field="attended") & Q(attendance=None),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.field} {self.response_id}"
+
+    @property
+    def key(self) -> str:
+        """Return what tells the field from others of the response: for who attended, which of them."""
+        return f"{self.field}-{self.attendance_id}" if self.attendance_id else self.field
 
 
 class RefusedSuggestion(models.Model):

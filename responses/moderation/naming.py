@@ -1,4 +1,4 @@
-"""Hiding words in what says who answered: the name of an organisation or meeting, somebody's role, a host."""
+"""Hiding words in what says who answered: an organisation, somebody's role; a meeting, its host and place, who came."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Field = FieldRevision.Field
+OF_MEETING = {Field.MEETING_NAME: "name", Field.MEETING_HOST: "host", Field.MEETING_PLACE: "place"}
 
 
 @dataclass(frozen=True)
 class Named:
     """One field as it was sent, and how it is shown outside the team where words of it are hidden."""
 
-    field: str
+    field: str  # its key: see FieldRevision.key
     label: str
     text: str
     spans: list[Span]
@@ -34,20 +35,25 @@ class Named:
 
 
 def named(response: Response) -> list[Named]:
-    """Return the fields that say who answered and hold any words: one query, and one for a meeting."""
+    """Return the fields that say who answered and hold any words: one query, and two for a meeting."""
     latest: dict[str, list[Span]] = {}
     for one in response.field_revisions.order_by("version"):
-        latest[one.field] = [(start, end) for start, end in one.spans]
-    texts = {field: text_of(response, field) for field in Field.values}
-    return [Named(field, Field(field).label, text, latest.get(field, [])) for field, text in texts.items() if text]
+        latest[one.key] = [(start, end) for start, end in one.spans]
+    return [Named(key, label, text, latest.get(key, [])) for key, (label, text) in texts_of(response).items() if text]
 
 
-def text_of(response: Response, field: str) -> str:
-    """Return a field as it was sent; empty where it does not apply."""
-    if field in (Field.MEETING_NAME, Field.MEETING_HOST):
-        meeting = getattr(response, "meeting", None) if response.kind == Response.Kind.MEETING else None
-        return str(getattr(meeting, field.removeprefix("meeting_"), "") or "")
-    return str(getattr(response, field)) if response.kind == Response.Kind.ORGANISATION else ""
+def texts_of(response: Response) -> dict[str, tuple[str, str]]:
+    """Return what each field that says who answered is called, and how it was sent; whom it applies to alone."""
+    if response.kind == Response.Kind.ORGANISATION:
+        fields = (Field.ORGANISATION_NAME, Field.POSITION_HELD)
+        return {str(field): (str(field.label), str(getattr(response, field))) for field in fields}
+    meeting = getattr(response, "meeting", None) if response.kind == Response.Kind.MEETING else None
+    if meeting is None:
+        return {}
+    found = {str(field): (str(field.label), str(getattr(meeting, name) or "")) for field, name in OF_MEETING.items()}
+    for one in meeting.attendance.all():
+        found[f"{Field.ATTENDED}-{one.pk}"] = (f"Attended: {one.organisation}", one.organisation)
+    return found
 
 
 @transaction.atomic
@@ -55,7 +61,7 @@ def redact(
     response: Response, field: str, marked: str, *, by: User, reason: str, version: int, note: str = ""
 ) -> FieldRevision:
     """Hide exactly the marked words of a field; without any marks all of it is shown again."""
-    text = text_of(response, field)
+    text = texts_of(response).get(field, ("", ""))[1]
     if not text:
         raise NotPossible("There is nothing in that field.")
     spans = marks.parse(text, marked)
@@ -64,6 +70,13 @@ def redact(
         raise RedactionRefused("Nothing is marked otherwise than before.")
     verb = Act.Verb.REDACT if spans else Act.Verb.UNREDACT
     act = acts.perform(response.pk, verb=verb, version=version, by=by, reason=reason, note=note)
+    name, _, attendance = field.partition("-")
     return FieldRevision.objects.create(
-        response=response, act=act, version=act.version, field=field, text=marks.redacted(text, spans), spans=spans
+        response=response,
+        act=act,
+        version=act.version,
+        field=name,
+        attendance_id=int(attendance) if attendance else None,
+        text=marks.redacted(text, spans),
+        spans=spans,
     )

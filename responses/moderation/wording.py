@@ -16,6 +16,7 @@ FIELDS = {
     FieldRevision.Field.POSITION_HELD: "position_held",
     FieldRevision.Field.MEETING_NAME: "meeting__name",
     FieldRevision.Field.MEETING_HOST: "meeting__host",
+    FieldRevision.Field.MEETING_PLACE: "meeting__place",
 }
 
 

@@ -15,7 +15,7 @@ from responses.intake.meetings.models import Point, PointPlace, Proposal
 from responses.intake.meetings.points import about_in_words
 from responses.moderation import marks
 from responses.moderation.marks import Span
-from responses.moderation.models import Revision
+from responses.moderation.models import FieldRevision, Revision
 from responses.submission.models import Answer, Response
 from responses.survey import survey_of
 
@@ -34,6 +34,7 @@ class PointView:
     number: int
     about: str
     by: str
+    by_in_public: str  # as somebody outside the team may see it
     text: str
     pieces: list[tuple[str, bool]]
     first: str
@@ -64,7 +65,7 @@ class Wording:
 
 
 def points_of(response: Response) -> list[PointView]:
-    """Return the points of a meeting's response in the order of the note; five queries, however many there are."""
+    """Return the points of a meeting's response in the order of the note; six queries, however many there are."""
     points = list(Point.objects.filter(response=response).select_related("said_by").order_by("position"))
     answers = {answer.pk: answer for answer in Answer.objects.filter(response=response)}
     wordings = wordings_of(response, answers.values(), points)
@@ -72,25 +73,41 @@ def points_of(response: Response) -> list[PointView]:
     for one in Proposal.objects.filter(point__response=response).select_related("decided_by", "copy").order_by("id"):
         proposals[one.point_id].append(one)
     boxes = survey_of(response.edition_id).boxes
+    shown = _attended(response)
     return [
-        _view(point, answers[point.answer_id], wordings[point.answer_id], about_in_words(box, box.item), proposals)
+        _view(
+            point, answers[point.answer_id], wordings[point.answer_id], about_in_words(box, box.item), proposals, shown
+        )
         for point in points
         if (box := boxes.get(answers[point.answer_id].item_id))
     ]
 
 
+def _attended(response: Response) -> dict[int, str]:
+    """Return how those who attended are shown outside the team, where words of a name are or were hidden."""
+    rows = FieldRevision.objects.filter(response=response, attendance__isnull=False).order_by("version")
+    return {pk: text for pk, text in rows.values_list("attendance_id", "text") if pk}
+
+
 def _view(
-    point: Point, answer: Answer, wording: Wording, about: str, proposals: Mapping[int, list[Proposal]]
+    point: Point,
+    answer: Answer,
+    wording: Wording,
+    about: str,
+    proposals: Mapping[int, list[Proposal]],
+    attended: Mapping[int, str],
 ) -> PointView:
     first = answer.text[point.start : point.end]
     place = wording.places.get(point.pk)
     start, end = place or (0, 0)
     text = wording.text[start:end]
+    by = point.said_by.organisation if point.said_by else "The meeting"
     return PointView(
         id=point.pk,
         number=point.position,
         about=about,
-        by=point.said_by.organisation if point.said_by else "The meeting",
+        by=by,
+        by_in_public=attended.get(point.said_by_id or 0, by),
         text=text,
         pieces=marks.pieces(text, _within(wording.spans, start, end)),
         first=first if text != first else "",

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 
 from analysis import snapshots
 from analysis.models import SnapshotMember
+from common import clock
+from responses.intake import keying
+from responses.intake.meetings import points, reads
+from responses.intake.models import Meeting
+from responses.ledger import sealing
+from responses.moderation import naming
 from responses.moderation.models import Act, FieldRevision
+from responses.submission import sending
 from responses.submission.models import Response
+from responses.survey import survey_of
 from tests.responses.moderation import making
 from tests.responses.moderation.addresses import url
 
@@ -64,3 +73,44 @@ def test_what_is_refused_leaves_no_trace_and_is_kept_on_the_page(staff, council)
 def test_nobody_but_communications_redacts(staff, council, person, status):
     address = url(staff, "redact_who", council.reference, "organisation_name")
     assert staff.client_of(person).get(address).status_code == status
+
+
+def test_where_a_meeting_was_and_who_came_are_hidden_each_by_itself(staff):
+    met = _recorded(_meeting(staff.exercise, staff.cora), staff.cora)
+    Meeting.objects.filter(response=met).update(place="12 Nescio Road")
+    group, other = met.meeting.attendance.order_by("pk")
+    client = staff.client_of("cora")
+    for field, marked, reason in (
+        ("meeting_place", "12 [[Nescio Road]]", "personal_data"),
+        (f"attended-{group.pk}", "Friends of [[Nomen Nescio]]", "personal_data"),
+    ):
+        met.refresh_from_db()
+        said = {"version": met.version, "marked": marked, "reason": reason, "note": ""}
+        assert client.post(url(staff, "redact_who", met.reference, field), said).status_code == 302, field
+    shown = {one.field: one.shown for one in naming.named(Response.objects.get(pk=met.pk))}
+    assert shown["meeting_place"] == "12 [redacted]"
+    assert shown[f"attended-{group.pk}"] == "Friends of [redacted]"
+    assert shown[f"attended-{other.pk}"] == ""
+    page = client.get(url(staff, "response", met.reference)).content.decode()
+    assert page.count("Outside the team: <bdi>") == 2
+    (point,) = reads.points_of(met)
+    assert (point.by, point.by_in_public) == (NAME, "Friends of [redacted]")
+    ledger = client.get(url(staff, "ledger_entry", met.reference)).content.decode()
+    assert ledger.count("Before and after: ") == 2
+    sealing.seal_all()
+    call_command("verify_ledger", staff.exercise.slug)
+    assert client.get(url(staff, "redact_who", met.reference, "attended-999999")).status_code == 404
+
+
+def _meeting(exercise, by):
+    said = {"channel": "meeting", "received_at": clock.now(), "meeting_name": "Forum", "may_publish": False}
+    attending = [{"organisation": NAME, "number": 4}, {"organisation": "Patient group"}]
+    draft = keying.begin(exercise, by=by, said={**said, "attending": attending})
+    survey = survey_of(draft.edition_id)
+    item = next(box.item.id for box in survey.boxes.values() if points.takes_points(box))
+    points.save(draft, [points.Noted("More buses", item, said_by=NAME)], seen=draft.revision, survey=survey)
+    return draft
+
+
+def _recorded(draft, by):
+    return sending.submit(draft, key=draft.submission_key, arrival=keying.arrival(draft, by=by))
