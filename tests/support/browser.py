@@ -33,6 +33,8 @@ FLAGS = [
     # which these have a meaning here.
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,PaintHolding,HttpsUpgrades,OptimizationHints,"
     "DestroyProfileOnBrowserClose,AvoidUnnecessaryBeforeUnloadCheckSync",
+    # A page lives for a second here: making its scripts faster, in threads beside, costs more than it brings.
+    "--js-flags=--no-opt --no-maglev --single-threaded-gc",
 ]
 
 PATIENCE = 30_000  # milliseconds; a machine that runs all tests at once is now and then slow
