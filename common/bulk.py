@@ -29,7 +29,8 @@ def _silent(_: int) -> None:
 
 def insert_from(model: type[models.Model], names: Sequence[str], rows: models.QuerySet[Any, Any]) -> None:
     """Add a row for each that a query yields, without any of them passing through Python."""
-    columns = ", ".join(connection.ops.quote_name(str(model._meta.get_field(name).column)) for name in names)
+    fields: list[models.Field[Any, Any]] = [model._meta.get_field(name) for name in names]  # type: ignore[misc]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     sql, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) {sql}", values)

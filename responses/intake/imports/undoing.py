@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import BigIntegerField, F, Value
@@ -92,7 +93,7 @@ def _withdraw(batch: ImportBatch, some: list[tuple[int, int]], now: dt.datetime)
 
 
 def _value(name: str, value: object) -> Value:
-    field = Act._meta.get_field(name)
+    field: Any = Act._meta.get_field(name)
     return Value(value, output_field=BigIntegerField() if field.is_relation else field)
 
 
