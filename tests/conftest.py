@@ -10,7 +10,7 @@ from django.core.cache import cache
 from tests import factories
 
 pytest_plugins = [
-    f"tests.support.{name}" for name in ("parts", "emptying", "worker", "browser", "charts", "mailserver")
+    f"tests.support.{name}" for name in ("parts", "order", "emptying", "worker", "browser", "charts", "mailserver")
 ]
 
 # The same examples in every run, and no limit on how long one takes: what a change breaks is seen at that change, and
