@@ -10,7 +10,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Length, Replace
 
 from common import clock
 from common.errors import DomainError
@@ -20,6 +21,7 @@ from responses.copies.errors import DecidedMeanwhile, ReasonMissing
 from responses.copies.models import Campaign, Copy, CopyGroup
 from responses.copies.reads import CONFIRMED
 from responses.moderation import acts
+from responses.moderation.marks import BLOCK
 from responses.moderation.models import Act, Revision
 from responses.moderation.moderation import BulkResult
 from responses.submission.models import Answer, Response
@@ -140,30 +142,46 @@ def put_back(group: CopyGroup, answers: Collection[int], *, by: User) -> int:
 
 
 def acceptable(group: CopyGroup) -> Q:
-    """Limit responses to those that wait and whose every word stands in campaigns, word for word.
+    """Limit responses to those that wait and whose every word stands in texts that have the same words as a campaign.
 
-    Where somebody redacted a copy of a text, the same words stand open in its other copies: each is read by itself.
+    Where somebody redacted a copy of a text, the same words stand open in those copies in which less is hidden.
     """
     exact = Copy.objects.filter(CONFIRMED, answer=OuterRef("pk"), sort=Copy.Sort.EXACT)
     others = Answer.objects.filter(~Exists(exact), ~Q(text=""), response=OuterRef("pk"), says_nothing=False)
     in_group = Copy.objects.filter(CONFIRMED, group=group, response=OuterRef("pk"), sort=Copy.Sort.EXACT)
-    open_words = Copy.objects.filter(
-        CONFIRMED, response=OuterRef("pk"), group__in=redacted(group.exercise_id), answer__revisions__isnull=True
-    )
+    less = Q(pk__in=[])
+    for of_text, most in redacted(group.exercise_id).items():
+        less |= Q(group=of_text, blocks__lt=most)
+    open_words = Copy.objects.annotate(blocks=_blocks()).filter(CONFIRMED, less, response=OuterRef("pk"))
     stands = ~Q(Exists(others)) & ~Q(Exists(open_words)) & Q(standing=Response.Standing.UNMODERATED)
     return Q(Exists(in_group)) & stands
 
 
-def redacted(exercise_id: int) -> list[int]:
-    """Return the groups of whose copies, word for word, one was redacted."""
-    hidden = Copy.objects.filter(
+def _blocks() -> Coalesce:
+    """Return an expression over copies for how many stretches of words are hidden in the answer."""
+    latest = Subquery(Revision.objects.filter(answer=OuterRef("answer")).order_by("-version").values("text")[:1])
+    return Coalesce((Length(latest) - Length(Replace(latest, Value(BLOCK)))) / len(BLOCK), 0)
+
+
+def redacted(exercise_id: int) -> dict[int, int]:
+    """Return the groups of whose copies with the same words one is redacted, with the most blocks in any of them."""
+    touched = Copy.objects.filter(
         sort=Copy.Sort.EXACT, group__exercise=exercise_id, answer__revisions__kind=Revision.Kind.REDACTED
     )
-    return list(hidden.order_by().values_list("group", flat=True).distinct())
+    most = touched.order_by().annotate(blocks=_blocks()).values("group").annotate(most=Max("blocks"))
+    return {group: blocks for group, blocks in most.values_list("group", "most") if blocks}
+
+
+def stands_open(group: CopyGroup) -> bool:
+    """Whether words that are hidden in one copy of a group's text may stand open in another."""
+    most = redacted(group.exercise_id).get(group.pk, 0)
+    current = {"response__superseded_at__isnull": True, "response__withdrawn_at__isnull": True}
+    exact = Copy.objects.filter(group=group, sort=Copy.Sort.EXACT, **current)
+    return exact.annotate(blocks=_blocks()).filter(blocks__lt=most).exists()
 
 
 def accept_exact(group: CopyGroup, *, by: User, note: str) -> BulkResult:
-    """Accept responses that say nothing but a campaign's text, word for word; each is an act of its own.
+    """Accept responses that say nothing but the words of a campaign's text; each is an act of its own.
 
     The text was read once, by whoever named the campaign. What was changed in the meantime is passed over and counted.
     """

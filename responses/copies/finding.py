@@ -123,7 +123,7 @@ def _templates(exercise_id: int) -> list[tuple[int, int, list[str]]]:
 
 
 def _instead(group: int) -> tuple[int, list[str]]:
-    """Return another copy, word for word, in the place of a template that was erased; nobody else's words can tell."""
+    """Return another copy with the same words in the place of a template that was erased; no other words can tell."""
     exact = Copy.objects.filter(group=group, sort=Copy.Sort.EXACT).exclude(answer__text__in=["", ERASED])
     kept = exact.order_by("answer").values_list("answer", "answer__text").first()
     return (kept[0], plain(kept[1])) if kept else (0, [])

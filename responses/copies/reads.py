@@ -18,7 +18,7 @@ ADDS, EXACT, ANY = "adds", "exact", "any"
 
 
 def fits(wanted: str) -> Q:
-    """Limit responses to copies: those that add words of their own to a campaign, those word for word, or any."""
+    """Limit responses to copies: those that add words of their own to a campaign, those with the same words, or any."""
     if wanted not in {ADDS, EXACT, ANY}:
         return Q()
     copies = Copy.objects.filter(STANDING, response=OuterRef("pk"))

@@ -206,7 +206,7 @@ def _page(
         typed_note=request.POST.get("note", "") if problem else "",
         ticked=_ticked(request) if problem else [],
         seen=seen,
-        is_redacted=group.pk in deciding.redacted(row.pk),
+        stands_open=deciding.stands_open(group),
     )
     return render(request, "responses/copies/group.html", context, status=status or (422 if tried or problem else 200))
 

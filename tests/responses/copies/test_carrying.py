@@ -227,3 +227,27 @@ def test_of_a_withdrawn_or_answerless_response_nothing_is_redacted(where, person
     row.refresh_from_db()
     assert [why for _, why in row.passed_over] == ["not_now", "not_now"]
     assert not Revision.objects.exclude(answer__response=first).exists()
+
+
+def test_a_second_redaction_holds_the_others_back_until_it_is_carried_over_as_well(where, person, browser):
+    first, second, third = (sent(where, TEMPLATE, standing="unmoderated") for _ in range(3))
+    job.run(where.pk)
+    deciding.name(CopyGroup.objects.get(), campaign="Keep the unit", by=person)
+    group = CopyGroup.objects.get()
+    on_group = reverse("responses_staff:copy_group", args=[where.slug, group.pk])
+    waits = "not accepted together until they are hidden there too"
+
+    def acceptable():
+        return set(Response.objects.filter(deciding.acceptable(group)))
+
+    carrying.run(ask(redact(first, person), person).pk)
+    assert acceptable() == {first, second, third}
+    assert waits not in browser.get(on_group).text
+    first.refresh_from_db()
+    source = redact(first, person, text=TEMPLATE.replace(WORDS, f"[[{WORDS}]]"), words="Our town")
+    assert acceptable() == {first}
+    assert waits in browser.get(on_group).text
+    assert set(carrying.others(source).open) == {second.pk, third.pk}
+    carrying.run(ask(source, person).pk)
+    assert acceptable() == {first, second, third}
+    assert deciding.accept_exact(group, by=person, note="Read once.").accepted == 3
