@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ from responses.staff_views.access import exercise_for, page_context
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 MEGABYTE = 1024 * 1024
 SHOWN, LISTED = 100, 10
+SAID = {"types": "type", "areas": "area"}  # what a person says the meaning of, and how a page calls one
 
 
 class BringForm(forms.Form):
@@ -79,8 +81,8 @@ def look(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = exercise_for(request, slug, KEYERS)
     brought = get_object_or_404(RegisterImport, organisation=row.organisation_id, pk=pk)
     words, problem = vocabulary.of_exercise(row), ""
-    if request.method == "POST" and "say" in request.POST:
-        return _say_types(request, slug, brought, words)
+    if request.method == "POST" and request.POST.get("say") in SAID:
+        return _say(request, slug, brought, words)
     if request.method == "POST":
         try:
             done = taking.take_in(brought, words, by=signed_in(request), seen=request.POST.get("seen", ""))
@@ -99,8 +101,10 @@ def look(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         brought=brought,
         plan=plan,
         takes_in=_takes_in(plan),
-        unknown=_unknown(brought, plan, words),
+        unknown_types=_unknown(brought.rows.get("types", {}), plan.unknown_types, words.types),
         types=[("", "Not decided"), (LEFT_OUT, "Take in without a type"), *words.types.items()],
+        unknown_areas=_unknown(brought.rows.get("areas", {}), plan.unknown_areas, words.areas),
+        areas=[("", "Not decided"), (LEFT_OUT, "Take in without this area"), *words.areas.items()],
         words=words,
         problem=problem,
         shown=SHOWN,
@@ -119,8 +123,8 @@ def _takes_in(plan: Plan) -> str:
 
 
 @dataclass(frozen=True)
-class UnknownType:
-    """A type as the file writes it, in how many rows, and what it means: said by a person, or only suggested."""
+class Unknown:
+    """A type or an area as the file writes it, in how many rows, and what it means: as said, or only suggested."""
 
     number: int
     said: str
@@ -129,19 +133,21 @@ class UnknownType:
     is_suggested: bool
 
 
-def _unknown(brought: RegisterImport, plan: Plan, words: Vocabulary) -> list[UnknownType]:
-    meant, found = brought.rows.get("types", {}), []
-    for number, (said, times) in enumerate(list(plan.unknown_types.items())[:SHOWN]):
-        near = "" if meant.get(said) else values.meant(said, words.types) or nearness.suggested(said, words.types)
-        found.append(UnknownType(number, said, times, meant.get(said) or near, bool(near)))
+def _unknown(meant: dict[str, str], written: dict[str, int], known: Mapping[str, str]) -> list[Unknown]:
+    found = []
+    for number, (said, times) in enumerate(list(written.items())[:SHOWN]):
+        near = "" if meant.get(said) else values.meant(said, known) or nearness.suggested(said, known)
+        found.append(Unknown(number, said, times, meant.get(said) or near, bool(near)))
     return found
 
 
-def _say_types(request: HttpRequest, slug: str, brought: RegisterImport, words: Vocabulary) -> HttpResponse:
-    """Remember what the unknown types of a file mean, and look at it again."""
-    posted = {request.POST.get(f"said-{nth}", ""): request.POST.get(f"type-{nth}", "") for nth in range(SHOWN)}
+def _say(request: HttpRequest, slug: str, brought: RegisterImport, words: Vocabulary) -> HttpResponse:
+    """Remember what the unknown types or areas of a file mean, and look at it again."""
+    sort = request.POST["say"]
+    name = SAID[sort]
+    posted = {request.POST.get(f"said-{nth}", ""): request.POST.get(f"{name}-{nth}", "") for nth in range(SHOWN)}
     try:
-        taking.say_types(brought, posted, words)
+        taking.say(brought, sort, posted, words)
     except DomainError as refused:
         messages.info(request, refused.message)
     return redirect("responses_staff:stakeholders_look", slug, brought.pk)

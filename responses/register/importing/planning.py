@@ -58,6 +58,7 @@ class Plan:
     unchanged: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     unknown_types: dict[str, int] = field(default_factory=dict)  # as they are written → in how many rows
+    unknown_areas: dict[str, int] = field(default_factory=dict)
 
     @property
     def does_something(self) -> bool:
@@ -66,20 +67,29 @@ class Plan:
     @property
     def digest(self) -> str:
         """Return what stands for all that the plan would do, so that it can be told whether it still would."""
-        told = [[entry.said.name, entry.said.type[0], *map(str, entry.rows)] for entry in self.new]
+        told = [
+            [entry.said.name, entry.said.type[0], *map(str, entry.rows), *(key for key, _ in entry.said.areas)]
+            for entry in self.new
+        ]
         told += [[str(entry.stakeholder and entry.stakeholder.pk), *entry.changes] for entry in self.changed]
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def plan(
-    organisation_id: int, lines: Sequence[Line], words: Vocabulary, meant: Mapping[str, str] | None = None
+    organisation_id: int,
+    lines: Sequence[Line],
+    words: Vocabulary,
+    meant: Mapping[str, str] | None = None,
+    areas_meant: Mapping[str, str] | None = None,
 ) -> Plan:
     """Hold the rows of a file against the register: a fixed number of queries, however many rows.
 
-    `meant` is what a person said of types that are not known as they are written: a key, or LEFT_OUT.
+    `meant` and `areas_meant` are what a person said of types and areas that are not known as they are written: a key,
+    or LEFT_OUT.
     """
     made = Plan(unknown_types=_unknown_types(lines, words))
     lines = [_as_meant(line, made.unknown_types, meant or {}) for line in lines]
+    lines = [_with_areas(line, words, areas_meant or {}, made.unknown_areas) for line in lines]
     held = _held(organisation_id)
     groups = _grouped(lines, words, held, made.faults)
     stakeholders = known_of(organisation_id, [held.get(key) for key in groups])
@@ -115,6 +125,17 @@ def _as_meant(line: Line, unknown: Mapping[str, int], meant: Mapping[str, str]) 
         return line
     rest = {name: value for name, value in line.said.items() if name != "type"}
     return Line(line.number, rest if key == LEFT_OUT else {**rest, "type": key})
+
+
+def _with_areas(line: Line, words: Vocabulary, meant: Mapping[str, str], unknown: dict[str, int]) -> Line:
+    """Return a row with the areas that a person said are meant; count what is no area as it is written."""
+    found, strange = _areas(line.said.get("areas", ""), words)
+    for one in strange:
+        unknown[one] = unknown.get(one, 0) + 1
+    if not any(meant.get(one) for one in strange):
+        return line
+    as_meant = [key for one in strange if (key := meant.get(one) or one) != LEFT_OUT]
+    return Line(line.number, {**line.said, "areas": "; ".join([*found, *as_meant])})
 
 
 def _held(organisation_id: int) -> dict[str, int]:
@@ -160,7 +181,7 @@ def _said(line: Line, words: Vocabulary) -> Said:
     if type_key is None:
         wrong.append(f"The type “{said['type'][:60]}” is not known. Say above what it means.")
     areas, unknown = _areas(said.get("areas", ""), words)
-    wrong += [f"The area “{one[:60]}” is not known." for one in unknown]
+    wrong += [f"The area “{one[:60]}” is not known. Say above what it means." for one in unknown]
     email = "".join(said.get("email", "").split())
     if email and not _is_address(email):
         wrong.append(f"“{email[:60]}” is no email address.")

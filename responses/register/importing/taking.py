@@ -54,17 +54,18 @@ def look_at(organisation: Organisation, file: IO[bytes], *, name: str, by: User)
 def plan_of(brought: RegisterImport, words: Vocabulary) -> Plan:
     """Return what the file would do to the register as it is now."""
     lines = [Line(number, said) for number, said in brought.rows.get("lines", [])]
-    return plan(brought.organisation_id, lines, words, brought.rows.get("types"))
+    return plan(brought.organisation_id, lines, words, brought.rows.get("types"), brought.rows.get("areas"))
 
 
-def say_types(brought: RegisterImport, said: Mapping[str, str], words: Vocabulary) -> None:
-    """Remember for this file what types mean that are not known as they are written; nothing for not decided."""
-    allowed = {"", LEFT_OUT, *words.types}
-    written = {line.get("type") for _, line in brought.rows.get("lines", [])}
-    types = {name: key for name, key in said.items() if name in written and key in allowed}
-    types = {**brought.rows.get("types", {}), **types}
+def say(brought: RegisterImport, sort: str, said: Mapping[str, str], words: Vocabulary) -> None:
+    """Remember for this file what types or areas mean that are not known as they are written; empty: not decided."""
+    known, planned = {"types": words.types, "areas": words.areas}[sort], plan_of(brought, words)
+    written = planned.unknown_types if sort == "types" else planned.unknown_areas
+    allowed = {"", LEFT_OUT, *known}
+    meant = {name: key for name, key in said.items() if name in written and key in allowed}
+    meant = {**brought.rows.get(sort, {}), **meant}
     waiting = RegisterImport.objects.filter(pk=brought.pk, state=RegisterImport.State.LOOKED_AT)
-    if not waiting.update(rows={**brought.rows, "types": types}):
+    if not waiting.update(rows={**brought.rows, sort: meant}):
         raise NotPossible("This file has been taken in already.")
 
 

@@ -13,7 +13,7 @@ from responses.register import exporting, stakeholders
 from responses.register.errors import NotPossible
 from responses.register.importing import reading, taking
 from responses.register.importing.reading import NotATable
-from responses.register.models import RegisterImport, Stakeholder, StakeholderContact
+from responses.register.models import RegisterImport, Stakeholder, StakeholderArea, StakeholderContact
 from responses.register.reads import said_of
 from responses.register.stakeholders import Said
 from responses.register.vocabulary import Vocabulary
@@ -194,7 +194,7 @@ def test_a_type_that_is_not_known_is_asked_about_once_and_what_it_means_is_remem
     file = SimpleUploadedFile("list.csv", b"Name,Type\nHaven,Zeppelin\nFen,Zeppelin\nMoor,Odd\n")
     address = client.post(register.address("stakeholders_import"), {"file": file})["Location"]
     page = client.get(address)
-    assert [(one.said, one.times, one.chosen) for one in page.context["unknown"]] == [
+    assert [(one.said, one.times, one.chosen) for one in page.context["unknown_types"]] == [
         ("Zeppelin", 2, ""),
         ("Odd", 1, ""),
     ]
@@ -214,6 +214,30 @@ def test_a_type_that_is_not_known_is_asked_about_once_and_what_it_means_is_remem
     assert RegisterImport.objects.get().rows["types"] == {"Zeppelin": key, "Odd": "-"}
     assert client.post(address, {"seen": page.context["plan"].digest}).status_code == 302
     assert sorted(Stakeholder.objects.values_list("type_key", flat=True)) == sorted(["", key, key])
+
+
+def test_a_person_says_which_area_is_meant(register):
+    key, label = next(iter(register.words.areas.items()))
+    client = register.client()
+    lines = ["Name,Areas", "Haven,Moon; Mars", f"Help,{label}; Moon", "Home,Moon", "Hope,Mars"]
+    file = SimpleUploadedFile("list.csv", "\n".join(lines).encode())
+    address = client.post(register.address("stakeholders_import"), {"file": file})["Location"]
+    page = client.get(address)
+    assert [(one.said, one.times, one.chosen) for one in page.context["unknown_areas"]] == [
+        ("Moon", 3, ""),
+        ("Mars", 2, ""),
+    ]
+    assert "There is nothing to take in" in page.content.decode()
+    seen = page.context["plan"].digest
+    said = {"say": "areas", "said-0": "Moon", "area-0": key, "said-1": "Mars", "area-1": "-"}
+    assert client.post(address, {**said, "said-2": "Sun", "area-2": key})["Location"] == address
+    page = client.get(address)
+    assert "Add 4 organisations</button>" in page.content.decode()
+    assert RegisterImport.objects.get().rows["areas"] == {"Moon": key, "Mars": "-"}
+    assert client.post(address, {"seen": seen}).status_code == 409, "it was something else that was shown"
+    assert client.post(address, {"seen": page.context["plan"].digest}).status_code == 302
+    areas = StakeholderArea.objects.values_list("stakeholder__name", "key")
+    assert sorted(areas) == [("Haven", key), ("Help", key), ("Home", key)]
 
 
 def test_a_list_that_was_looked_at_and_left_is_forgotten_after_a_day(register):
