@@ -36,8 +36,13 @@ WITH, WITHOUT = "with-waveney", "without-waveney"
 OUTSIDE = {"south-waveney", "lowestoft"}
 
 
+def parsed(text):
+    """Return what YAML says, by the same fast parser that reads packs."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def read(path):
-    return yaml.safe_load((PACK / path).read_text(encoding="utf-8"))
+    return parsed((PACK / path).read_text(encoding="utf-8"))
 
 
 def kind(block):
@@ -93,7 +98,7 @@ def passages():
 
 
 PASSAGES = passages()
-WANTED = yaml.safe_load(CLAIMS.read_text(encoding="utf-8"))
+WANTED = parsed(CLAIMS.read_text(encoding="utf-8"))
 
 
 def tables(passage):
