@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 from django.core.management import call_command
 
@@ -10,10 +12,11 @@ from responses.drafts.models import Draft
 from responses.intake import discarding, keying
 from responses.intake.mail import acting, further
 from responses.intake.mail.models import FurtherAnswer, Message
-from responses.ledger import chains, verifying
+from responses.ledger import casefile, chains, verifying
 from responses.privacy import finding, people, seeking
 from responses.submission import sending
 from responses.submission.models import Response
+from responses.submission.references import grouped
 from tests.responses.intake.steps import filled, keyed, url
 from tests.responses.intake.test_discarding import email, ledger, loaded, reasoned
 from tests.responses.visiting import words_in
@@ -135,3 +138,9 @@ def test_one_of_them_erased_the_file_goes_as_was_said_and_the_other_answer_stays
     assert words == [["And so said the second", "We both think so, said the first"][which], "[erased]"]
     assert further.beside(other) == [one]
     assert list(verifying.verify(staff.exercise, verifying.Looked())) == []
+
+
+def test_the_whole_file_on_one_says_that_others_answered_in_the_same_email(staff, two):
+    with casefile.make(two[1], by=staff.cora, reason="Complaint 7") as made, zipfile.ZipFile(made) as archive:
+        summary = archive.read("summary.html").decode()
+    assert f"the answers of others as well, recorded by themselves: {grouped(two[0].reference)}" in summary
