@@ -1,8 +1,8 @@
 """
 The tests run on tables made straight from the models; here the migrations make the same, and carry rows over.
 
-One database is taken through all of them, in the order that `migrate` follows: the whole road takes long. Before a migration
-that carries rows over, some are written; after it they are looked at, and stay for those that follow.
+One database is taken through all of them, in the order that `migrate` follows: the whole road takes long. Before a
+migration that carries rows over, some are written; after it they are looked at, and stay for those that follow.
 """
 
 from __future__ import annotations
