@@ -96,10 +96,12 @@ def _within(exercise: Exercise, rows: Rows) -> Rows:
     for model, keys in rows.items():
         path = ties.path_to(model, Exercise)
         if path:
+            # Compared here: asked for rows of an exercise, SQLite goes through all of its answers to find a few of them
             kept[model] = {
                 pk
                 for some in ties.pieces(keys)
-                for pk in model._base_manager.filter(pk__in=some, **{path: exercise.pk}).values_list("pk", flat=True)
+                for pk, whose in model._base_manager.filter(pk__in=some).order_by().values_list("pk", path)
+                if whose == exercise.pk
             }
         else:
             kept[model] = keys

@@ -42,7 +42,9 @@ class PersonForm(forms.Form):
         self.helper = NHSUKHelper(error_summary=False)  # it stands at the head of the page
         self.helper.layout = Layout(
             Radios("by", label_size="s"),
-            Text("text", label_size="s", attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+            Text(
+                "text", label_size="s", attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+            ),
             Button("Look"),
         )
 
