@@ -127,6 +127,8 @@ class _Beside:
     def __enter__(self) -> _Beside:
         command = [sys.executable, "-m", "bench.imports", "write-beside"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        self.process.stdout.readline()  # it has begun
         return self
 
     def __exit__(self, *problem: object) -> None:
@@ -139,6 +141,8 @@ def write_beside() -> dict[str, Any]:
     ended = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     waited = 0.0
+    heartbeat()
+    print(flush=True)
     while not ended.wait(0.05):
         began = time.perf_counter()
         heartbeat()

@@ -12,7 +12,8 @@ import datetime as dt
 import json
 import tempfile
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 from typing import IO, Any
 
@@ -25,6 +26,22 @@ Told = Callable[[int], None]  # is told how many more rows are written
 
 def _silent(_: int) -> None:
     """Tell nobody."""
+
+
+@contextmanager
+def unmapped() -> Iterator[None]:
+    """Have SQLite read its file rather than map it: what is mapped counts as memory of this process."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA main.mmap_size")
+        (before,) = cursor.fetchone() or (0,)
+        cursor.execute("PRAGMA main.mmap_size = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA main.mmap_size = {before}")
 
 
 def insert_from(model: type[models.Model], names: Sequence[str], rows: models.QuerySet[Any, Any]) -> None:

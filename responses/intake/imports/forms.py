@@ -152,7 +152,9 @@ class ImportForm(forms.Form):
         invalid, maybe = counts.get("invalid", 0), counts.get("maybe", 0)
         said: list[Any] = []
         if maybe:
-            self.fields["alike"].label = f"What about the {_rows(maybe)} that may be there already?"
+            self.fields[
+                "alike"
+            ].label = f"What about the {'row' if maybe == 1 else _rows(maybe)} that may be there already?"
             said.append(Radios("alike"))
         else:
             del self.fields["alike"]

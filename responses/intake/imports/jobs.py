@@ -12,6 +12,7 @@ from django.core.files import File
 from django.db import IntegrityError
 
 from common import clock
+from common.bulk import unmapped
 from common.errors import DomainError
 from engagement import editions
 from responses.intake.imports import batches, undoing
@@ -44,7 +45,8 @@ def work(batch_id: int) -> None:
     if batch is None:
         return
     try:
-        STEPS[State(batch.state)](batch)
+        with unmapped():
+            STEPS[State(batch.state)](batch)
     except Lost:
         log.info("Import %s was taken over", batch_id)
     except Unreadable as fault:
