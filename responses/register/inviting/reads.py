@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from engagement.models import Exercise
 from responses.register import vocabulary
-from responses.register.inviting.models import Delivery, Invitation, InvitedDraft
+from responses.register.inviting.models import Delivery, Invitation, InvitedDraft, Mailing
 from responses.register.models import Stakeholder, StakeholderArea, StakeholderMatch
 from responses.register.names import key_of
 from responses.submission.models import Response
@@ -208,3 +208,18 @@ def responses_of(row: Invitation) -> list[Response]:
     followed = Q(draft__responses__stakeholder_match__stakeholder=row.stakeholder_id, stakeholder_match__isnull=True)
     rows = Response.objects.filter(matched | linked | followed, exercise=row.exercise_id, **CURRENT)
     return list(rows.distinct().order_by("received_at", "id"))
+
+
+def rounds_of(exercise: Exercise) -> list[tuple[Mailing, dict[str, int]]]:
+    """Return all rounds, the latest first, with how their emails fared: two queries."""
+    fared: dict[int, dict[str, int]] = {}
+    outcomes = Delivery.objects.filter(mailing__exercise=exercise).order_by()
+    counted = outcomes.values_list("mailing", "state", "why").annotate(all=Count("pk"), back=Count("bounced_at"))
+    for mailing, state, why, total, back in counted:
+        counts = fared.setdefault(mailing, {"sent": 0, "waiting": 0, "passed_over": 0, "bounced": 0})
+        counts[state] += total
+        counts["bounced"] += back
+        if why:
+            counts["bounced_before" if why == Delivery.Why.BOUNCED else why] = total
+    rows = exercise.mailings.select_related("made_by", "cancelled_by")
+    return [(row, fared.get(row.pk, {})) for row in rows]

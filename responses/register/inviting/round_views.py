@@ -16,7 +16,7 @@ from engagement import wording
 from engagement.models import Exercise
 from responses.moments import stamp
 from responses.register import vocabulary
-from responses.register.inviting import mails, rounds
+from responses.register.inviting import mails, reads, rounds
 from responses.register.inviting.forms import LATER, RoundForm
 from responses.register.inviting.models import Mailing
 from responses.staff_views.access import exercise_for, page_context
@@ -41,7 +41,7 @@ EXAMPLE = "Your organisation"
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """All rounds: what they said, who sent them and when, how their emails fared."""
     row = exercise_for(request, slug, KEYERS)
-    context = page_context(row, rounds=[(mailing, *_fared(counts)) for mailing, counts in rounds.listed(row)])
+    context = page_context(row, rounds=[(mailing, *_fared(counts)) for mailing, counts in reads.rounds_of(row)])
     return render(request, "responses/register/rounds.html", context)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from common import clock, outbox
 from common.models import OutboxMessage
@@ -238,18 +238,3 @@ def reach(exercise: Exercise, sort: str, narrowed_to: str = "") -> Reach:
 def may_be_sent(exercise: Exercise) -> bool:
     """Whether anybody could follow an invitation now: nothing is sent before it opens or after it closes."""
     return exercise.phase(clock.now()) is Phase.OPEN
-
-
-def listed(exercise: Exercise) -> list[tuple[Mailing, dict[str, int]]]:
-    """Return all rounds, the latest first, with how their emails fared: two queries."""
-    fared: dict[int, dict[str, int]] = {}
-    outcomes = Delivery.objects.filter(mailing__exercise=exercise).order_by()
-    counted = outcomes.values_list("mailing", "state", "why").annotate(all=Count("pk"), back=Count("bounced_at"))
-    for mailing, state, why, total, back in counted:
-        counts = fared.setdefault(mailing, {"sent": 0, "waiting": 0, "passed_over": 0, "bounced": 0})
-        counts[state] += total
-        counts["bounced"] += back
-        if why:
-            counts["bounced_before" if why == Delivery.Why.BOUNCED else why] = total
-    rows = exercise.mailings.select_related("made_by", "cancelled_by")
-    return [(row, fared.get(row.pk, {})) for row in rows]

@@ -12,7 +12,7 @@ from common import clock, outbox
 from common.models import OutboxMessage
 from responses.register import bounces, matching
 from responses.register.errors import NotPossible
-from responses.register.inviting import listing, mails, rounds, stops
+from responses.register.inviting import listing, mails, reads, rounds, stops
 from responses.register.inviting.models import Delivery, Mailing, MailStop
 from responses.register.models import Stakeholder, StakeholderContact
 from responses.register.tasks import tidy_register
@@ -230,7 +230,7 @@ def test_a_bounce_counts_only_for_an_address_that_was_written_to_and_once(regist
     assert not bounces.note(register.exercise, "stranger@example.org", clock.now())
     assert MailStop.objects.get().why == "bounced"
     assert Delivery.objects.get().bounced_at
-    assert rounds.listed(register.exercise)[0][1]["bounced"] == 1
+    assert reads.rounds_of(register.exercise)[0][1]["bounced"] == 1
 
 
 @pytest.fixture
