@@ -12,7 +12,7 @@ from functools import partial
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from analysis import reports, withdrawals
+from analysis import asking, withdrawals
 from analysis.models import Report, Tombstone
 from common import clock
 from engagement.models import Exercise
@@ -74,7 +74,7 @@ def _ask_instead(report: Report, causes: Collection[str]) -> Report | None:
     if not was_read or withdrawals.TIME in causes or later.exclude(state=Report.State.FAILED).exists():
         return None
     reason = f"Supersedes report {report.number}, withdrawn because {withdrawals.why(causes)}."
-    return reports.request(report.exercise, audience=report.audience, by=None, reason=reason)
+    return asking.ask(report.exercise, audience=report.audience, by=None, reason=reason)
 
 
 def empty(stone: Tombstone) -> None:

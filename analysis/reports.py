@@ -1,4 +1,4 @@
-"""What happens to a report: it is asked for, claimed, built, rendered, and ready, or it fails and says why.
+"""What happens to a report that was asked for: it is claimed, built, rendered, and ready, or it fails and says why.
 
 Every step is a conditional update, so two workers cannot do the same work and a worker that died leaves a lease that
 runs out. Progress is what stands in the database: the data, and one row for each file.
@@ -11,11 +11,10 @@ import hashlib
 import logging
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from analysis import formats, snapshots
 from analysis.composing import disclosure
@@ -23,46 +22,12 @@ from analysis.composing.report import compose
 from analysis.models import Report, ReportFile
 from analysis.render.base import Job
 from common import clock
-from common.errors import DomainError
-from engagement.models import Exercise
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 LEASE = dt.timedelta(minutes=5)
 MAX_ATTEMPTS = 3
-NUMBER_TRIES = 5
 State = Report.State
 
 log = logging.getLogger(__name__)
-
-
-def request(exercise: Exercise, *, audience: str, by: User | None, reason: str = "") -> Report:
-    """Ask for a report; whether the person may is for the caller to have checked."""
-    if exercise.edition_id is None:
-        raise DomainError("The exercise has not been published, so there is nothing to report on.")
-    for _ in range(NUMBER_TRIES):
-        try:
-            return _insert(exercise, audience=audience, by=by, reason=reason)
-        except IntegrityError:
-            log.info("Somebody else asked for a report of %s at the same moment", exercise)
-    raise DomainError("Others are asking for reports at the same moment. Try again.")
-
-
-@transaction.atomic
-def _insert(exercise: Exercise, *, audience: str, by: User | None, reason: str) -> Report:
-    earlier = Report.objects.filter(exercise=exercise)
-    report = Report.objects.create(
-        exercise=exercise,
-        number=(earlier.aggregate(last=Max("number"))["last"] or 0) + 1,
-        audience=audience,
-        requested_by=by,
-        requested_at=clock.now(),
-        reason=reason,
-        supersedes=earlier.filter(audience=audience, state=State.READY).order_by("-number").first(),
-    )
-    ReportFile.objects.bulk_create(ReportFile(report=report, format=name) for name in ReportFile.Format)
-    return report
 
 
 def claim(report_id: int) -> Report | None:

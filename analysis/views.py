@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role, User
 from accounts.permissions import DOWNLOADERS, can_see_responses, roles_of, staff_page
-from analysis import access, dashboard, formats, reports, standing, tasks, withdrawals
+from analysis import access, asking, dashboard, formats, reports, standing, tasks, withdrawals
 from analysis.forms import EarlyAccessForm, RequestForm
 from analysis.models import Report, ReportFile, Tombstone
 from analysis.render.pages import Pages, responses_of
@@ -92,7 +92,7 @@ def list_reports(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _ask(request: HttpRequest, row: Exercise, form: RequestForm) -> HttpResponse:
     try:
-        report = reports.request(
+        report = asking.ask(
             row, audience=form.cleaned_data["audience"], by=cast(User, request.user), reason=form.cleaned_data["reason"]
         )
     except DomainError as error:

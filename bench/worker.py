@@ -28,7 +28,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from analysis import drawn, formats, reports, snapshots, standing  # noqa: E402
+from analysis import asking, drawn, formats, reports, snapshots, standing  # noqa: E402
 from analysis.composing.patterns import shown  # noqa: E402
 from analysis.composing.report import compose  # noqa: E402
 from analysis.models import Report  # noqa: E402
@@ -58,7 +58,7 @@ COUNTS = [
 def build(reason: str) -> dict[str, Any]:
     """Make a report with its data."""
     exercise = Exercise.objects.published().get()
-    report = reports.claim(reports.request(exercise, audience=Report.Audience.STEERING, by=None, reason=reason).pk)
+    report = reports.claim(asking.ask(exercise, audience=Report.Audience.STEERING, by=None, reason=reason).pk)
     assert report is not None
     assert reports.build(report)
     return {"report": report.number}

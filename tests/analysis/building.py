@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from analysis import reports
+from analysis import asking, reports
 
 
 def asked(exercise, audience="team"):
-    return reports.request(exercise, audience=audience, by=None)
+    return asking.ask(exercise, audience=audience, by=None)
 
 
 def built(exercise, audience="team"):

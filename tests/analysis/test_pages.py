@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from analysis import dashboard, reports, tasks
+from analysis import asking, dashboard, reports, tasks
 from analysis.models import EarlyAccess, Report, ReportFile
 from common import clock
 from engagement import editions
@@ -40,7 +40,7 @@ def quiet(monkeypatch):
 
 
 def ready(exercise, audience):
-    report = reports.claim(reports.request(exercise, audience=audience, by=None).pk)
+    report = reports.claim(asking.ask(exercise, audience=audience, by=None).pk)
     reports.build(report)
     for name in ReportFile.Format:
         tasks.render_file(report.pk, name)
@@ -150,7 +150,7 @@ def test_the_web_files_themselves_are_not_for_download(cast, place):
 
 
 def test_a_report_on_its_way_says_so_and_does_not_reload_itself(cast, place):
-    report = reports.request(place, audience="team", by=cast.analyst)
+    report = asking.ask(place, audience="team", by=cast.analyst)
     text = cast.client_of("analyst").get(pages(report)).content.decode()
     assert "being built" in text
     assert "Check again" in text
@@ -159,7 +159,7 @@ def test_a_report_on_its_way_says_so_and_does_not_reload_itself(cast, place):
 
 
 def test_a_page_that_asks_how_far_a_report_is_gets_that_part_alone(cast, place):
-    report = reports.request(place, audience="team", by=cast.analyst)
+    report = asking.ask(place, audience="team", by=cast.analyst)
     analyst = cast.client_of("analyst")
     part = analyst.get(pages(report), headers={"HX-Request": "true"}).content.decode()
     assert "being built" in part
@@ -171,7 +171,7 @@ def test_a_page_that_asks_how_far_a_report_is_gets_that_part_alone(cast, place):
 
 
 def test_a_failed_report_says_what_to_do(cast, place):
-    report = reports.request(place, audience="team", by=cast.analyst)
+    report = asking.ask(place, audience="team", by=cast.analyst)
     reports.fail(report.pk, "The figures could not be put together.")
     text = cast.client_of("analyst").get(pages(report)).content.decode()
     assert "could not be put together" in text
@@ -193,7 +193,7 @@ def test_the_list_of_reports_asks_no_more_of_the_database_when_it_grows(cast, pl
     counts = []
     for _ in range(2):
         for _ in range(3):
-            reports.request(place, audience="team", by=cast.analyst)
+            asking.ask(place, audience="team", by=cast.analyst)
         with CaptureQueriesContext(connection) as queries:
             client.get(pages())
         counts.append(len(queries))

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from analysis import reports, snapshots, withdrawals
+from analysis import asking, snapshots, withdrawals
 from analysis.composing.report import compose
 from analysis.models import Report
 from common import clock
@@ -82,7 +82,7 @@ def test_the_next_report_lists_it_as_withdrawn_without_its_words_and_supersedes(
 
 def test_who_withdraws_an_answer_withdraws_what_it_replaced(place):
     first = respond(place, {"functions": "First words"})
-    report = reports.request(place, audience="team", by=None)
+    report = asking.ask(place, audience="team", by=None)
     Report.objects.filter(pk=report.pk).update(snapshot=snapshots.take(place))
     second = respond(place, {"functions": "Second words"}, supersedes=first)
     author.supersede(first.pk, at=clock.now())
@@ -93,7 +93,7 @@ def test_who_withdraws_an_answer_withdraws_what_it_replaced(place):
 
 def test_a_withdrawal_in_another_exercise_touches_nothing(place):
     author.withdraw(respond(small_exercise(slug="another"), {"functions": "Words"}))
-    report = reports.request(place, audience="team", by=None)
+    report = asking.ask(place, audience="team", by=None)
     Report.objects.filter(pk=report.pk).update(snapshot=snapshots.take(place))
     assert withdrawals.touched(place) == {}
 
@@ -112,12 +112,12 @@ def test_a_report_on_its_way_is_marked_as_well(place):
 def test_a_report_that_left_the_team_with_words_hidden_since_is_recalled(place, moderator, audience, is_recalled):
     quoted = respond(place, {"functions": "Call them"}, standing="accepted", may_publish=True)
     unread = respond(place, {"functions": "Call me"}, standing="unmoderated", may_publish=True)
-    report = reports.request(place, audience=audience, by=None)
+    report = asking.ask(place, audience=audience, by=None)
     Report.objects.filter(pk=report.pk).update(snapshot=snapshots.take(place))
     redact(unread, "functions", "Call [redacted]", by=moderator)
     assert withdrawals.touched(place) == {}  # its words were never quoted
     redact(quoted, "functions", "[redacted] them", by=moderator)
     assert withdrawals.touched(place) == ({report.pk: {"hidden"}} if is_recalled else {})
-    later = reports.request(place, audience=audience, by=None)
+    later = asking.ask(place, audience=audience, by=None)
     Report.objects.filter(pk=later.pk).update(snapshot=snapshots.take(place))
     assert later.pk not in withdrawals.touched(place)

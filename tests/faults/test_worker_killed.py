@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from accounts.models import Role
-from analysis import reports, tasks
+from analysis import asking, tasks
 from analysis.models import Report, ReportFile
 from common import clock
 from engagement.models import Exercise
@@ -25,7 +25,7 @@ def test_a_report_whose_worker_was_killed_is_built_by_the_next(worker: Worker) -
     staff = member(exercise.organisation, Role.COMMUNICATIONS)
     for _ in bulk.seed(exercise, count=1000, seed=1, accepted_by=staff):
         pass
-    report = reports.request(exercise, audience=Report.Audience.TEAM, by=staff)
+    report = asking.ask(exercise, audience=Report.Audience.TEAM, by=staff)
     tasks.build_report.delay(report.pk)
     worker.wait_until(lambda: state(report) == "building", seconds=90)
     worker.kill()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.models import Role, User
-from analysis import formats, reports
+from analysis import asking, formats, reports
 from analysis.models import Report
 from analysis.render.base import Job
 from engagement.models import Exercise
@@ -53,7 +53,7 @@ def test_redacted_words_are_in_no_file(db, tmp_path, audience):
         redact(response, "functions", "Call [redacted] now", by=moderator)
     waiting = respond(exercise, {"functions": f"{SECRET} again"}, standing="unmoderated", may_publish=True)
     assert waiting.standing == "unmoderated"
-    report = reports.claim(reports.request(exercise, audience=audience, by=None).pk)
+    report = reports.claim(asking.ask(exercise, audience=audience, by=None).pk)
     assert report is not None
     assert reports.build(report)
     report = Report.objects.select_related("snapshot", "exercise").get(pk=report.pk)
@@ -135,7 +135,7 @@ def test_names_that_are_redacted_are_in_no_report(
     hidden: tuple[Exercise, User, Response], tmp_path: Path, audience: str
 ) -> None:
     exercise, _, _ = hidden
-    report = reports.claim(reports.request(exercise, audience=audience, by=None).pk)
+    report = reports.claim(asking.ask(exercise, audience=audience, by=None).pk)
     assert report is not None
     assert reports.build(report)
     report = Report.objects.select_related("snapshot", "exercise").get(pk=report.pk)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from analysis import reports
+from analysis import asking, reports
 from analysis.models import Report, ReportFile
 from analysis.render.standalone import standalone
 from common.errors import DomainError
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             known = ", ".join(Exercise.objects.values_list("slug", flat=True)) or "none"
             raise CommandError(f"There is no exercise {options['slug']!r}. Known: {known}.")
         try:
-            asked = reports.request(
+            asked = asking.ask(
                 exercise, audience=options["audience"], by=None, reason="Built from the command line."
             )
         except DomainError as error:
