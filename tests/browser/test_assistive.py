@@ -16,6 +16,8 @@ from tests import factories
 from tests.browser.looking import WIDE
 from tests.support.browser import NewPage
 
+pytestmark = pytest.mark.appearance
+
 HOME = "/exercises/norfolk-waveney-2021"
 NAMED = {"button", "link", "textbox", "radio", "checkbox", "combobox", "searchbox", "navigation", "img", "table"}
 PAGES = [

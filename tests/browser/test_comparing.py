@@ -11,6 +11,8 @@ from tests import factories
 from tests.browser.looking import NARROW, WIDE, faults, sideways
 from tests.support.browser import NewPage
 
+pytestmark = pytest.mark.appearance
+
 
 def compared(page: Page) -> list[str]:
     return [text.split("\n")[0] for text in page.locator(".app-beside__option h3").all_inner_texts()]

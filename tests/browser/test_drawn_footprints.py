@@ -22,6 +22,8 @@ from tests.analysis.building import built
 from tests.browser.look import Look
 from tests.browser.looking import sign_in
 
+pytestmark = pytest.mark.appearance
+
 AREAS = {
     "The coast from here to there and on to the end of it": ["gy-nv", "gorleston"],
     "W" * 80: ["kings-lynn", "coastal", "swaffham-downham"],

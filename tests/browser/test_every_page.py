@@ -26,6 +26,8 @@ from tests import factories, naughty
 from tests.browser.look import Look
 from tests.browser.looking import sideways, sign_in, violations
 
+pytestmark = pytest.mark.appearance
+
 
 def test_axe_does_find_what_is_wrong(look: Callable[[], Look]) -> None:
     """The control: without it, silence would prove nothing."""

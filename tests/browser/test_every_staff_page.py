@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -20,6 +21,8 @@ from responses.survey import survey_of
 from tests import factories, naughty
 from tests.browser.look import Look
 from tests.browser.looking import sign_in
+
+pytestmark = pytest.mark.appearance
 
 
 def test_staff_pages(norfolk: Exercise, cora: User, look: Callable[[], Look]) -> None:

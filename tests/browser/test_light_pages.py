@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, Response
 
 from engagement.models import Exercise
 from tests import factories
 from tests.support.browser import NewPage
+
+pytestmark = pytest.mark.appearance
 
 ASSETS_LIMIT = 50_000
 REQUESTS_LIMIT = 6

@@ -15,6 +15,8 @@ from tests.browser.looking import NARROW, WIDE, faults, sign_in
 from tests.footprints.maps.boards import DISTRICTS, board
 from tests.support.browser import NewPage
 
+pytestmark = pytest.mark.appearance
+
 ASSETS_LIMIT, REQUESTS_LIMIT = 50_000, 6
 TILES = ".app-map__tile"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from accounts.models import User
 from engagement.models import Exercise
 from responses.moderation import author, moderation
@@ -13,6 +15,8 @@ from responses.submission.models import Response
 from tests import factories, naughty
 from tests.browser.look import Look
 from tests.browser.looking import sign_in
+
+pytestmark = pytest.mark.appearance
 
 
 def test_published_responses_and_the_ledger(norfolk: Exercise, cora: User, look: Callable[[], Look]) -> None:
