@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -11,13 +12,16 @@ from markdown_it import MarkdownIt
 _parser = MarkdownIt("commonmark", {"html": False, "typographer": False})
 _PARAGRAPH_LINK = re.compile(r'href="#p(\d+)"')
 _ELSEWHERE = re.compile(r'href="[^"#]*#p(\d+)"')
+KEPT = 2_000  # texts, some more than a large document has: the editions of one exercise share nearly all of theirs
 
 
+@lru_cache(maxsize=KEPT)
 def to_html(text: str) -> SafeString:
     """Render blocks of Markdown."""
     return mark_safe(_parser.render(text).strip())  # noqa: S308 - html is off, so all text is escaped
 
 
+@lru_cache(maxsize=KEPT)
 def to_inline_html(text: str) -> SafeString:
     """Render Markdown within a line: no paragraph around it."""
     return mark_safe(_parser.renderInline(text).strip())  # noqa: S308 - as above
