@@ -25,6 +25,12 @@ ABOVE = {
     "responses.Discard": ["draft", "message"],
     "responses.Signature": ["response"],
 }
+# Only while this holds; else it is about somebody else: what was given up and taken up again is an answer of its own,
+# and an email that several people answered in is then that of another.
+ONLY_WHILE = {
+    ("responses.Discard", "draft"): models.Q(draft__discarded_at__isnull=False, draft__further_answer=None),
+    ("responses.Discard", "message"): models.Q(message__draft=None),
+}
 # Files that hold what many people sent: a spreadsheet that was imported, a mailbox that was uploaded,
 # and an email in which several people answered, for whoever was keyed in from it after the first.
 SHARED = {
@@ -95,12 +101,12 @@ def _above(model: Model, keys: set[Any]) -> Iterator[tuple[Model, set[Any]]]:
     for name in ABOVE.get(model._meta.label, []):
         above = model._meta.get_field(name).related_model
         assert isinstance(above, type)
-        yield above, set(_values(model, keys, name))
+        yield above, set(_values(model, keys, name, ONLY_WHILE.get((model._meta.label, name))))
 
 
-def _values(model: Model, keys: set[Any], path: str) -> Iterator[Any]:
+def _values(model: Model, keys: set[Any], path: str, only: models.Q | None = None) -> Iterator[Any]:
     for some in pieces(keys):
-        found = model._base_manager.filter(pk__in=some, **{f"{path}__isnull": False})
+        found = model._base_manager.filter(only or models.Q(), pk__in=some, **{f"{path}__isnull": False})
         yield from found.values_list(path, flat=True)
 
 

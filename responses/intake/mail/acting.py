@@ -28,6 +28,10 @@ KEYED = (State.KEYING, State.ANSWERED)
 ARRIVED: dict[str, Any] = {"channel": Response.Channel.EMAIL.value, "may_publish": False, "originals": []}
 
 
+class Erased(DomainError):
+    default_message = "This email has been erased, so there is nothing left to key in."
+
+
 class MovedOn(DomainError):
     default_message = "A colleague has done something with this message in the meantime. Look at it as it is now."
 
@@ -49,7 +53,7 @@ def try_again(message: Message, *, by: User) -> None:
 
 
 def key_in(message: Message, *, by: User) -> Draft:
-    """Begin to key a message in, with its original; who comes second is told."""
+    """Begin to key a message in, with its original; who comes second is told, and Erased is raised once it is gone."""
     said = _said(message)
     opens_at = message.exercise.opens_at
     if opens_at and message.received_at < opens_at:
@@ -75,6 +79,8 @@ def key_in_further(message: Message, *, by: User) -> Draft:
 
 
 def _said(message: Message) -> dict[str, Any]:
+    if message.original.erased_at:
+        raise Erased
     return {**ARRIVED, "received_at": message.received_at, "received_time": _time_of(message)}
 
 

@@ -44,5 +44,5 @@ def following(message: Message) -> FurtherAnswer | None:
 
 def of(message: Message) -> list[FurtherAnswer]:
     """Return the further answers that were recorded from a message or are being keyed in."""
-    rows = message.further.filter(draft__discarded_at__isnull=True).select_related("by", "draft__keyed_by", "response")
-    return list(rows)
+    standing = message.further.filter(Q(response__isnull=False) | Q(draft__is_open=True))
+    return list(standing.select_related("draft__keyed_by", "response"))

@@ -148,7 +148,7 @@ def _done(request: HttpRequest, message: Message, act: str, form: ApartForm | No
 def _page(
     request: HttpRequest, message: Message, *, form: ApartForm | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    state = State(message.state)
+    state, is_held = State(message.state), not message.original.erased_at
     context = page_context(
         message.exercise,
         message=message,
@@ -158,8 +158,8 @@ def _page(
         form=form,
         apart_form=form or ApartForm(),
         problem=problem,
-        may_key_in=state in acting.FREE,
-        may_key_more=state in acting.KEYED,
+        may_key_in=state in acting.FREE and is_held,
+        may_key_more=state in acting.KEYED and is_held,
         further=further.of(message),
         given_up=discarding.typed_from(message),
         may_set_apart=state in {State.WAITING, State.POISON},

@@ -8,12 +8,13 @@ import pytest
 from django.core.management import call_command
 
 from common import clock
-from responses.drafts.models import Draft
+from responses.drafts.models import Draft, DraftAnswer
 from responses.intake import discarding, keying
 from responses.intake.mail import acting, further
 from responses.intake.mail.models import FurtherAnswer, Message
+from responses.intake.models import Discard
 from responses.ledger import casefile, chains, verifying
-from responses.privacy import finding, people, seeking
+from responses.privacy import erasing, finding, people, seeking
 from responses.submission import sending
 from responses.submission.models import Response
 from responses.submission.references import grouped
@@ -138,6 +139,35 @@ def test_one_of_them_erased_the_file_goes_as_was_said_and_the_other_answer_stays
     assert words == [["And so said the second", "We both think so, said the first"][which], "[erased]"]
     assert further.beside(other) == [one]
     assert list(verifying.verify(staff.exercise, verifying.Looked())) == []
+
+
+def test_one_that_was_given_up_and_taken_up_again_is_not_erased_with_the_other(staff, message):
+    drafts = [acting.key_in(message, by=staff.cora), acting.key_in_further(fresh(message), by=staff.cora)]
+    discarding.discard(drafts[1], by=staff.cora, reason="By mistake")
+    assert finding.of_roots(staff.exercise, {Draft: {drafts[0].pk}})[Draft] == {drafts[0].pk}
+    discarding.take_up(drafts[1], by=staff.cora)
+    for draft in drafts:
+        found = finding.of_roots(staff.exercise, {Draft: {draft.pk}})
+        assert found[Draft] == {draft.pk}
+        assert (Message in found) is (draft == drafts[0])
+
+
+def test_what_was_put_back_is_erased_with_its_email_and_nothing_is_keyed_in_from_it(staff, message):
+    cora, here = staff.client_of("cora"), url(staff, "mail_message", message.pk)
+    cora.post(here, {"act": "key_in"})
+    filled(cora, staff, "We both think so")
+    draft = loaded(Draft.objects.get())
+    discarding.discard(draft, by=staff.cora, reason="By mistake")
+    found = finding.find(staff.exercise, seeking.sought("email", message.sender_address))
+    erasing.erase_subject(staff.exercise, found.rows, by=staff.cora)
+    assert not DraftAnswer.objects.exists()
+    assert Discard.objects.get().reason != "By mistake"
+    for act in ("key_in", "key_more"):
+        assert cora.post(here, {"act": act}).status_code == 409
+    page = words_in(cora.get(here).content.decode())
+    assert "It has been erased, so there is nothing left to key in" in page
+    assert "Key in" not in page.split("What to do with it")[1]
+    assert Draft.objects.get() == draft
 
 
 def test_the_whole_file_on_one_says_that_others_answered_in_the_same_email(staff, two):
