@@ -104,7 +104,7 @@ class EncryptedJSONField(EncryptedTextField):
     def get_prep_value(self, value: Any) -> str | None:
         if isinstance(value, Sealed):
             return str(value)
-        if value == {}:
+        if value in ({}, ""):  # as which an empty one lies in the database
             return ""
         return None if value is None else super().get_prep_value(json.dumps(value, cls=DjangoJSONEncoder))
 

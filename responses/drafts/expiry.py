@@ -16,8 +16,7 @@ def purge(exercises: QuerySet[Exercise] | None = None) -> int:
 
     A sent draft keeps its row and links, without any words, so that its author can still read or withdraw the response.
     A letter that was not keyed in to the end stays as it is: it came in, so it is not ours to drop. What staff key in
-    without a file to keep goes only when nobody has worked on it for as long. Of what was discarded the file stays, and
-    what was typed from it goes by then as well.
+    without a file to keep goes only when nobody has worked on it for as long.
     """
     long_ago = clock.now() - DRAFT_LIFE_AFTER_CLOSE
     over = (Exercise.objects.all() if exercises is None else exercises).filter(closes_at__lte=long_ago)
@@ -25,13 +24,10 @@ def purge(exercises: QuerySet[Exercise] | None = None) -> int:
     sent = expired.filter(responses__isnull=False)
     abandoned = Q(origin=Draft.Origin.PUBLIC) | Q(updated_at__lte=long_ago)
     unsent = expired.filter(abandoned, responses__isnull=True, originals=None, further_answer=None)
-    came = Q(originals__isnull=False) | Q(further_answer__isnull=False)
-    discarded = expired.filter(came, discarded_at__lte=long_ago, updated_at__lte=long_ago)
     with transaction.atomic():
-        DraftAnswer.objects.filter(Q(draft__in=sent) | Q(draft__in=discarded)).delete()
+        DraftAnswer.objects.filter(draft__in=sent).delete()
         # Those that are blank already are not written again each night.
         holding = ~Q(who__still_sealed_as="") | ~Q(intake__still_sealed_as="") | Q(is_open=True)
         sent.filter(holding).update(who={}, intake={}, is_open=False, revision=F("revision") + 1)
-        discarded.exclude(who__still_sealed_as="").update(who={}, revision=F("revision") + 1)
         _, deleted = unsent.delete()
     return deleted.get("responses.Draft", 0)

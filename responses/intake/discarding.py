@@ -13,16 +13,18 @@ from django.db.models import F, Q, QuerySet
 from common import clock
 from common.errors import DomainError
 from engagement.models import Exercise
+from engagement.phases import DRAFT_LIFE_AFTER_CLOSE
 from responses.drafts.models import Draft, DraftAnswer
 from responses.intake.mail import acting
 from responses.intake.mail.models import Message
-from responses.intake.models import Discard, SecondCheck
+from responses.intake.meetings.models import DraftPoint
+from responses.intake.models import Discard, KeyingNote, SecondCheck
 from responses.moderation import acts
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-REASON_LIMIT = 500
+MEETING_KEPT = frozenset({"meeting_name", "held_on", "place"})
 
 
 class NotBeingKeyed(DomainError):
@@ -106,6 +108,27 @@ def standing(draft: Draft) -> Discard:
     return row
 
 
+@transaction.atomic
+def forget_typed(exercise: Exercise) -> None:
+    """Drop what was typed from what was discarded, 30 days after the close and after that; the files that came stay.
+
+    Of a meeting its name, day and place stay, as when a letter came: neither its host nor who attended.
+    """
+    long_ago = clock.now() - DRAFT_LIFE_AFTER_CLOSE
+    if exercise.closes_at > long_ago:
+        return
+    due = Draft.objects.filter(exercise=exercise, discarded_at__lte=long_ago, updated_at__lte=long_ago)
+    for draft in due.select_for_update():  # whoever takes it up comes before or after
+        for model in (DraftAnswer, DraftPoint, KeyingNote):
+            model.objects.filter(draft=draft).delete()
+        SecondCheck.objects.filter(draft=draft).exclude(typed__still_sealed_as="").update(typed={})
+        who = draft.who if draft.is_meeting else {}
+        meeting = {name: said for name, said in draft.intake["meeting"].items() if name in MEETING_KEPT}
+        intake = {**draft.intake, "meeting": meeting}
+        if (who, intake) != (draft.who, draft.intake):
+            Draft.objects.filter(pk=draft.pk).update(who=who, intake=intake, revision=F("revision") + 1)
+
+
 def of_exercise(exercise: Exercise) -> QuerySet[Discard]:
     """Return what was discarded and is no email, latest first; emails wait on the page ‘Mail’."""
     rows = Discard.objects.filter(_still(), draft__exercise=exercise, message__isnull=True)
@@ -115,7 +138,11 @@ def of_exercise(exercise: Exercise) -> QuerySet[Discard]:
 def typed_from(message: Message) -> list[Discard]:
     """Return the keyings from a message that were given up after something was typed."""
     rows = Discard.objects.filter(_still(), message=message).select_related("by", "draft")
-    with_words = set(DraftAnswer.objects.filter(draft__discards__in=rows).values_list("draft_id", flat=True))
+    with_words = {
+        draft
+        for model in (DraftAnswer, KeyingNote)
+        for draft in model.objects.filter(draft__discards__in=rows).values_list("draft_id", flat=True)
+    }
     return [row for row in rows if row.draft.who or row.draft_id in with_words]
 
 

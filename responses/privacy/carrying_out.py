@@ -13,6 +13,7 @@ from common import classification
 from engagement.models import Exercise
 from responses.drafts import expiry
 from responses.drafts.models import DraftAnswer
+from responses.intake import discarding
 from responses.privacy import blanking, erasing, ties
 from responses.privacy.holds import refuse_while_held
 from responses.privacy.models import Erasure, Kept
@@ -52,6 +53,7 @@ def _drafts(exercise: Exercise) -> Iterator[Counts]:
         boxes = DraftAnswer.objects.filter(draft__exercise=exercise)
         before = boxes.count()
         drafts = expiry.purge(Exercise.objects.filter(pk=exercise.pk))
+        discarding.forget_typed(exercise)
         counts = {"responses.Draft": drafts, "responses.DraftAnswer": before - boxes.count()}
     yield counts
 

@@ -1,15 +1,12 @@
 """What was begun to be keyed in by mistake is put back or discarded, and nothing of it is lost."""
 
-import datetime as dt
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from common import clock
 from common.errors import DomainError
-from responses.drafts import expiry, saving
-from responses.drafts.models import Draft, DraftAnswer
+from responses.drafts import saving
+from responses.drafts.models import Draft
 from responses.intake import checking, discarding, keying
 from responses.intake.mail import acting, keeping, taking_in
 from responses.intake.mail.child import Reader
@@ -205,24 +202,6 @@ def test_the_database_keeps_it_discarded_once_and_closed(staff, letter, monkeypa
     discarding.take_up(letter, by=staff.carl)
     with pytest.raises(discarding.NotDiscarded):
         discarding.take_up(letter, by=staff.cora)
-
-
-def test_thirty_days_after_the_close_what_was_typed_goes_and_what_came_stays(staff, letter):
-    discarding.discard(letter, by=staff.cora, reason="By mistake")
-    call = begun(staff.client_of("cora"), staff, channel="telephone")
-    discarding.discard(loaded(call), by=staff.cora, reason="Wrong exercise")
-    long_ago = clock.now() - dt.timedelta(days=31)
-    staff.exercise.opens_at, staff.exercise.closes_at = long_ago - dt.timedelta(days=9), long_ago
-    staff.exercise.save()
-    expiry.purge()
-    assert DraftAnswer.objects.exists()  # somebody has just had it in hand
-    Draft.objects.update(updated_at=long_ago, discarded_at=long_ago)
-    expiry.purge()
-    assert Draft.objects.get() == letter
-    assert loaded(letter).who == {}
-    assert not DraftAnswer.objects.exists()
-    assert letter.originals.get().file.size
-    assert Discard.objects.get().reason == "By mistake"
 
 
 def test_the_same_file_is_said_to_have_been_discarded(staff, letter):
