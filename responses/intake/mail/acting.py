@@ -68,12 +68,18 @@ def key_in(message: Message, *, by: User) -> Draft:
 
 
 def key_in_further(message: Message, *, by: User) -> Draft:
-    """Begin a further answer from a message that holds those of several people; MovedOn before the first is begun."""
+    """Begin a further answer from a message that holds those of several people; MovedOn before the first is begun.
+
+    Whoever presses twice gets the one that they have begun and in which nothing is typed yet.
+    """
     with transaction.atomic():
-        draft = keying.begin(message.exercise, by=by, said=_said(message))
-        FurtherAnswer.objects.create(message=message, draft=draft, by=by, at=clock.now())
         if not _held(message, state__in=KEYED):
             raise MovedOn
+        begun = further.untouched(message, by=by)
+        if begun:
+            return begun
+        draft = keying.begin(message.exercise, by=by, said=_said(message))
+        FurtherAnswer.objects.create(message=message, draft=draft, by=by, at=clock.now())
         MessageAct.objects.create(message=message, verb=Verb.KEY_MORE, by=by, at=clock.now())
     return draft
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from common import clock
 from responses.drafts.models import Draft
 from responses.intake.mail.models import FurtherAnswer, Message
 from responses.submission.models import Response
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 def with_drafts(drafts: Collection[Draft | int]) -> Q:
@@ -40,6 +44,12 @@ def following(message: Message) -> FurtherAnswer | None:
             row.refresh_from_db()
             return row
     return None
+
+
+def untouched(message: Message, *, by: User) -> Draft | None:
+    """Return the further answer that somebody has begun from a message and not worked on since."""
+    since = Draft.objects.filter(is_open=True, updated_at=F("created_at"), answers=None)
+    return since.filter(further_answer__message=message, further_answer__by=by).select_related("exercise").first()
 
 
 def of(message: Message) -> list[FurtherAnswer]:

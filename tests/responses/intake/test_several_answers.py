@@ -103,6 +103,19 @@ def test_a_further_one_that_was_recorded_takes_the_place_of_a_first_begun_by_mis
     assert (message.state, message.response, message.original.response) == ("answered", sent, sent)
 
 
+def test_whoever_presses_twice_begins_one(staff, message):
+    acting.key_in(message, by=staff.cora)
+    cora, here = staff.client_of("cora"), url(staff, "mail_message", message.pk)
+    for _ in range(2):
+        assert cora.post(here, {"act": "key_more"}).status_code == 302
+    one = FurtherAnswer.objects.get().draft
+    assert [act.verb for act in message.acts.all()] == ["key_in", "key_more"]
+    assert acting.key_in_further(fresh(message), by=staff.carl) != one  # a colleague keys in another
+    filled(cora, staff, "We both think so")
+    assert acting.key_in_further(fresh(message), by=staff.cora) != one
+    assert FurtherAnswer.objects.count() == 3
+
+
 def test_whoever_begins_a_further_one_as_the_first_is_given_up_is_told(staff, message):
     first = acting.key_in(message, by=staff.cora)
     window = fresh(message)
