@@ -21,6 +21,7 @@ from responses.intake.imports.sameness import (
     digest,
     file_of,
     is_telling,
+    plain_number,
     reading,
     said,
 )
@@ -64,7 +65,7 @@ class Judge:
         contents, telling = self._contents(cells)
         as_it_stands = hashlib.sha256(json.dumps([cell.strip() for cell in cells]).encode()).digest()
         if row.reference:
-            identity = digest(self.space, "number", row.reference)
+            identity = digest(self.space, "number", plain_number(row.reference))
             twice = self._number_twice(row, identity, as_it_stands)
             old = [before_contents(self.space, layout, "reference", row.reference) for layout in self.old_layouts]
             return Asked(row, identity, twice, old, contents, telling)

@@ -77,24 +77,20 @@ def file_of(batch: ImportBatch, mapping: Mapping) -> str:
 def counted_by(mapping: Mapping) -> str:
     """Return the heading of the column with the other tool's number, or nothing."""
     places = mapping.goes_to("reference")
-    return _plain_heading(mapping.columns[places[0]].heading) if places else ""
+    return headings.compared(mapping.columns[places[0]].heading) if places else ""
 
 
 def reading(used: Iterable[ColumnMapping], present: Mapping) -> Reading:
-    """Return where the columns of a mapping are in this file."""
-    by_heading = {_plain_heading(column.heading): place for place, column in enumerate(present.columns)}
+    """Return where the columns of a mapping are in this file: under their headings, else by what they become."""
+    by_heading = {headings.compared(column.heading): place for place, column in enumerate(present.columns)}
+    known = [(by_heading.get(headings.compared(column.heading)), column.to) for column in used]
+    taken = {place for place, _ in known}
     found = []
-    for column in used:
-        places = (
-            [by_heading[at]] if (at := _plain_heading(column.heading)) in by_heading else present.goes_to(column.to)
-        )
-        if column.to not in NOT_SAID and len(places) == 1:
-            found.append((places[0], column.to))
+    for place, to in known:
+        left = [other for other in present.goes_to(to) if other not in taken] if place is None else [place]
+        if to not in NOT_SAID and len(left) == 1:
+            found.append((left[0], to))
     return tuple(sorted(found))
-
-
-def _plain_heading(heading: str) -> str:
-    return headings.tidy(heading).casefold()
 
 
 def said(read: Reading, cells: Sequence[str], targets: AnyMapping[str, Target]) -> list[str]:
@@ -119,7 +115,14 @@ def _compared(cell: str, target: Target | None) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(cell: str) -> str:
-    return values.plain(cell)
+    """Return a choice as it is compared; signs stay, for < and > or two faces may be all that tells two choices."""
+    signs = "".join(sign for sign in cell if unicodedata.category(sign).startswith("S"))
+    return f"{values.plain(cell)} {signs}".strip() or cell.strip()
+
+
+def plain_number(reference: str) -> str:
+    """Return the other tool's number as it is compared: a spreadsheet drops the noughts before one."""
+    return (reference.lstrip("0") or "0") if reference.isascii() and reference.isdigit() else reference
 
 
 def is_telling(parts: Iterable[str]) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 
 # What tools write above the question itself when they have nothing to say: 'Ident 3', 'Q12', 'Column 5', 'Field1'.
 EMPTY_NAME = re.compile(r"(ident|question|column|field|variable|item|q|v)\s*+[-_.]?\s*+\d+[a-z]?", re.IGNORECASE)
@@ -72,13 +74,14 @@ def _joined(above: str, below: str) -> str:
 
 
 def _distinct(names: list[str]) -> list[str]:
-    seen: Counter[str] = Counter()
-    distinct = []
+    distinct: dict[str, str] = {}  # how each is compared → how it is written
     for place, name in enumerate(names):
-        name = name or f"Column {letters(place)}"
-        seen[name] += 1
-        distinct.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return distinct
+        name = other = name or f"Column {letters(place)}"
+        numbers = count(2)
+        while compared(other) in distinct:
+            other = f"{name} ({next(numbers)})"
+        distinct[compared(other)] = other
+    return list(distinct.values())
 
 
 def letters(place: int) -> str:
@@ -92,8 +95,13 @@ def letters(place: int) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a heading in one line."""
-    return " ".join(text.replace("\ufeff", "").split())
+    """Return a heading in one line, its accents as one letter each."""
+    return " ".join(unicodedata.normalize("NFC", text.replace("\ufeff", "")).split())
+
+
+def compared(heading: str) -> str:
+    """Return a heading as it is looked for in another file."""
+    return tidy(heading).casefold()
 
 
 def digest(names: Sequence[str]) -> str:
