@@ -75,7 +75,10 @@ def others(source: Redacted, *, responses: Collection[int] | None = None) -> Oth
     """Return in which other copies of the text its hidden words stand open: two queries, however many there are."""
     of_text = Copy.objects.filter(group__copies__answer=source.answer, group__copies__sort=Copy.Sort.EXACT)
     of_text = of_text.filter(
-        sort=Copy.Sort.EXACT, response__superseded_at__isnull=True, response__withdrawn_at__isnull=True
+        sort=Copy.Sort.EXACT,
+        response__superseded_at__isnull=True,
+        response__withdrawn_at__isnull=True,
+        response__erasure__isnull=True,
     ).exclude(answer=source.answer)
     if responses is not None:
         of_text = of_text.filter(response__in=responses)
@@ -95,7 +98,8 @@ def others(source: Redacted, *, responses: Collection[int] | None = None) -> Oth
             known[text] = found_again(source.text, text, source.spans)
         wanted = known[text]
         if wanted is None:
-            found.unclear += [] if spans.get(answer) else [response]  # else somebody saw to it
+            if len(spans.get(answer, [])) < len(source.spans):  # else somebody saw to it
+                found.unclear.append(response)
         elif not _covered(wanted, spans.get(answer, [])):
             found.open[response] = version
             found.spans[answer] = wanted

@@ -16,6 +16,7 @@ from responses.copies.models import CopyGroup
 from responses.moderation import acts, redaction
 from responses.moderation.models import Act, Revision
 from responses.moderation.wording import spans_in_force
+from responses.privacy import erasing, ties
 from responses.submission.models import Answer, Response
 from tests.accounts.factories import member
 from tests.analysis.factories import answer_to
@@ -160,6 +161,16 @@ def test_where_the_place_is_not_certain_nothing_is_done_and_the_copy_is_named(wh
     assert (others.open, others.unclear) == ({}, [shouted.pk])
     assert shouted.reference[:4] in browser.get(address(first)).text
     assert not Revision.objects.filter(answer__response=shouted).exists()
+
+
+def test_a_copy_in_which_other_words_are_hidden_is_named_as_well_and_one_that_was_erased_is_not(where, person):
+    first, shouted, gone = sent(where, TEMPLATE), sent(where, TEMPLATE.upper()), sent(where, TEMPLATE)
+    job.run(where.pk)
+    redact(shouted, person, words="OUR TOWN", text=TEMPLATE.upper())
+    source = redact(first, person, text=TEMPLATE.replace("Our town", "[[Our town]]"), words="unda")
+    erasing.erase(where, ties.everything_of({Response: {gone.pk}}), by=person, cause="asked")
+    others = carrying.others(source)
+    assert (others.open, others.unclear) == ({}, [shouted.pk])
 
 
 def test_a_worker_that_is_lost_is_followed_by_another_and_no_response_is_redacted_twice(where, person, monkeypatch):
