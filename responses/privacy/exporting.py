@@ -23,6 +23,7 @@ from responses.submission.models import Response
 from responses.submission.reads import answers_in_words
 
 STAFF = "a member of staff"
+LONGEST_NAME = 150  # bytes: file systems take 255, some that encrypt fewer
 WRITTEN = 2  # to read, and for a machine; the other files are those that came
 
 
@@ -83,7 +84,8 @@ def _files(subject: Subject, folder: Path) -> Iterator[Path]:
 def _copied(row: Any, file: Any, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     name = "".join(one if one.isalnum() or one in "-_. " else "_" for one in getattr(row, "name", "") or "file")
-    target = folder / f"{row.pk}-{name.strip('. ') or 'file'}"
+    shown = name.encode()[-LONGEST_NAME:].decode(errors="ignore").strip(". ")  # its end says what kind of file it is
+    target = folder / f"{row.pk}-{shown or 'file'}"
     with file.open("rb") as opened, target.open("wb") as made:
         shutil.copyfileobj(opened, made)
     return target

@@ -11,7 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from responses.drafts.models import PrivateLink
-from responses.privacy import finding, seeking
+from responses.intake.models import Original
+from responses.privacy import exporting, finding, seeking
 from responses.privacy.person_models import SubjectExport
 from responses.submission.models import Response
 from tests import factories
@@ -97,6 +98,15 @@ def test_words_of_others_that_name_the_address_are_listed_apart(
         f"Ask {ADDRESS} about it."
     ]
     assert len(told["held"]["responses.Response"]) == 1
+
+
+def test_a_file_with_a_long_name_in_another_script_is_handed_out_with_what_it_is(
+    going: Response, tmp_path: Path
+) -> None:
+    Original.objects.filter(response=going).update(name=f"{'ж' * 250}.pdf")
+    exporting.export(finding.find(going.exercise, seeking.sought("email", ADDRESS)), tmp_path / "held")
+    (file,) = (tmp_path / "held" / "files").iterdir()
+    assert file.name.endswith("ж.pdf")
 
 
 def test_nothing_is_written_over(going: Response, tmp_path: Path) -> None:
