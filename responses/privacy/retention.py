@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from common import clock
 from engagement.models import Exercise
 from responses.privacy import carrying_out
-from responses.privacy.holds import OnHold, in_force
+from responses.privacy.holds import OnHold, in_force, one_at_a_time
 from responses.privacy.models import Disposal, Kept, LegalHold, RetentionRun
 from responses.privacy.rules import Period, due_at, is_reviewed, periods_of
 
@@ -95,21 +97,36 @@ def _mine(claimed: RetentionRun) -> QuerySet[RetentionRun]:
 
 
 def _let_go(claimed: RetentionRun, exercise: Exercise, due: Due) -> None:
-    """Go on batch by batch; a hold that is placed meanwhile, or another period, stops it before the next one."""
+    """Go on batch by batch; a hold that is placed meanwhile, or another period or day, stops it before the next one."""
     rule = f"{due.kept.label}: kept for {due.period.in_words}, which was {due.at:%d %B %Y}"
+    batches = carrying_out.carry_out(exercise, due.kept, rule)
     try:
-        for counts in carrying_out.carry_out(exercise, due.kept, rule):
-            _note(claimed, exercise, due.kept, rule, counts)
-            if not _mine(claimed).update(lease_until=clock.now() + LEASE):
-                raise LeaseLost
-            if not _still_goes(exercise, due.kept):
-                log.warning("Retention of %s stopped: its period was changed", exercise.slug)
-                return
+        while _batch(claimed, exercise, due.kept, rule, batches):
+            pass
     except OnHold:
         log.warning("Retention of %s stopped: a legal hold was placed", exercise.slug)
 
 
+@transaction.atomic
+def _batch(
+    claimed: RetentionRun, exercise: Exercise, kept: Kept, rule: str, batches: Iterator[carrying_out.Counts]
+) -> bool:
+    """Let the next batch go and write it down, as long as nobody has said otherwise; False when it is over."""
+    one_at_a_time(exercise)  # whoever gives it another period comes before all of this or after
+    if not _still_goes(exercise, kept):
+        log.warning("Retention of %s stopped: its period was changed", exercise.slug)
+        return False
+    counts = next(batches, None)
+    if counts is None:
+        return False
+    _note(claimed, exercise, kept, rule, counts)
+    if not _mine(claimed).update(lease_until=clock.now() + LEASE):
+        raise LeaseLost
+    return True
+
+
 def _still_goes(exercise: Exercise, kept: Kept) -> bool:
+    exercise.refresh_from_db(fields=["closes_at", "edition"])
     return _due(exercise, kept, periods_of(exercise)[kept], hold=None).goes
 
 

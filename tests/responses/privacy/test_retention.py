@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from common import clock, outbox
 from common.errors import DomainError
+from engagement.models import Exercise
 from responses.drafts.models import Draft
 from responses.intake.models import Original
 from responses.moderation.models import Act
@@ -119,24 +120,41 @@ def _of(plan: list[retention.Due], kept: Kept) -> retention.Due:
     return next(due for due in plan if due.kept == kept)
 
 
+@pytest.mark.parametrize(("meanwhile", "gone"), [(Kept.DRAFTS, 0), (Kept.CONTACTS, 2)])
 def test_a_period_that_is_prolonged_while_a_run_is_under_way_stops_it(
-    exercise: Any, officer: Any, monkeypatch: Any
+    exercise: Any, officer: Any, monkeypatch: Any, meanwhile: Kept, gone: int
 ) -> None:
+    """Before the class's own turn nothing of it goes; in the middle of it no further batch does."""
     for number in range(4):
         sent(exercise, email=f"{number}@example.org")
     monkeypatch.setattr(carrying_out, "BATCH", 2)
     noted = retention._note
 
-    def prolonged(*args: Any) -> None:
-        rules.set_period(
-            exercise, Kept.CONTACTS, amount=9, unit="years", since="end", by=officer, reason="A complaint."
-        )
-        noted(*args)
+    def prolonged(claimed: Any, of: Any, kept: Kept, *args: Any) -> None:
+        if kept == meanwhile:
+            rules.set_period(
+                exercise, Kept.CONTACTS, amount=9, unit="years", since="end", by=officer, reason="A complaint."
+            )
+        noted(claimed, of, kept, *args)
 
     monkeypatch.setattr(retention, "_note", prolonged)
     with after(exercise, years=1):
         retention.run()
-    assert sum(contact.details == {} for contact in Contact.objects.all()) == 2
+    assert sum(contact.details == {} for contact in Contact.objects.all()) == gone
+
+
+def test_a_day_that_is_moved_while_a_run_is_under_way_stops_it(exercise: Any, monkeypatch: Any) -> None:
+    response = sent(exercise)
+    noted = retention._note
+
+    def moved(*args: Any) -> None:
+        Exercise.objects.update(closes_at=exercise.closes_at + dt.timedelta(days=300))
+        noted(*args)
+
+    monkeypatch.setattr(retention, "_note", moved)
+    with after(exercise, years=1):
+        retention.run()
+    assert Contact.objects.get(response=response).details["email"] == "a@example.org"
 
 
 @pytest.mark.parametrize("guarded", [True, False])
