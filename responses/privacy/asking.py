@@ -17,9 +17,10 @@ from common.errors import DomainError
 from responses.privacy import erasing, exporting, finding
 from responses.privacy.blanking import Blanked
 from responses.privacy.finding import Subject
-from responses.privacy.holds import refuse_while_held
+from responses.privacy.holds import refuse_while_any_is_held
 from responses.privacy.person_models import SubjectErasure, SubjectExport
 from responses.privacy.ties import Rows
+from responses.submission.models import Response
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -50,7 +51,7 @@ def ask(subject: Subject, *, by: User, reason: str) -> SubjectErasure:
         raise DomainError("Nothing was chosen that is theirs.")
     try:
         with transaction.atomic():
-            refuse_while_held(subject.exercise)
+            refuse_while_any_is_held(subject.exercise, subject.rows)
             return SubjectErasure.objects.create(
                 exercise=subject.exercise,
                 sought_by=subject.sought.by,
@@ -70,7 +71,8 @@ def agree(erasure: SubjectErasure, *, by: User) -> Blanked:
         raise DomainError("You asked for this. Somebody else has to agree.")
     with transaction.atomic():
         _decide(erasure, State.DONE, by=by)
-        done = erasing.erase_subject(erasure.exercise, rows_of(erasure), by=by)
+        erasing.hold_still(rows_of(erasure).get(Response, ()))
+        done = erasing.erase_subject(erasure.exercise, rows_of(erasure), by=by)  # with what was written until now
         SubjectErasure.objects.filter(pk=erasure.pk).update(counts=done.counts)
     return done
 

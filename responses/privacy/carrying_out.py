@@ -61,8 +61,10 @@ def _drafts(exercise: Exercise) -> Iterator[Counts]:
 def _responses(exercise: Exercise, rule: str) -> Iterator[Counts]:
     whole = Response.objects.filter(exercise=exercise, erasure=None).order_by("pk")
     while keys := list(whole.values_list("pk", flat=True)[:BATCH]):
-        rows = _words_of(ties.everything_of({Response: set(keys)}), set(keys))
-        done = erasing.erase(exercise, rows, by=None, cause=Erasure.Cause.TIME, note=rule)
+        with transaction.atomic():
+            erasing.hold_still(keys)
+            rows = _words_of(ties.everything_of({Response: set(keys)}), set(keys))
+            done = erasing.erase(exercise, rows, by=None, cause=Erasure.Cause.TIME, note=rule)
         yield done.counts
 
 

@@ -24,7 +24,7 @@ from responses.moderation import acts
 from responses.moderation.models import Act
 from responses.privacy import blanking, ties
 from responses.privacy.blanking import Blanked
-from responses.privacy.holds import refuse_while_held
+from responses.privacy.holds import refuse_while_any_is_held
 from responses.privacy.models import Disposal, Erasure
 from responses.privacy.ties import Rows
 from responses.submission.models import Response
@@ -48,7 +48,7 @@ followers: list[Callable[[Collection[int]], None]] = []
 @transaction.atomic
 def erase(exercise: Exercise, rows: Rows, *, by: User | None, cause: str, note: str = "") -> Blanked:
     """Erase rows and all that hangs on them; refuse under a legal hold. Files go once it is committed."""
-    refuse_while_held(exercise)
+    refuse_while_any_is_held(exercise, rows)
     responses = rows.get(Response, set())
     with erasing():
         done = blanking.blank(rows)
@@ -62,6 +62,12 @@ def erase(exercise: Exercise, rows: Rows, *, by: User | None, cause: str, note: 
             follow(responses)
     delete_after_commit(done)
     return done
+
+
+def hold_still(responses: Collection[int]) -> None:
+    """Let nobody act on responses for the rest of the transaction: what hangs on them is then all there is to erase."""
+    for some in ties.pieces(responses):
+        list(Response.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk", flat=True))
 
 
 def erase_subject(exercise: Exercise, rows: Rows, *, by: User) -> Blanked:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from common import clock
 from common.errors import DomainError
 from engagement import lifecycle
 from engagement.models import Exercise, ExerciseAct
+from responses.privacy import ties
 from responses.privacy.models import LegalHold
 
 if TYPE_CHECKING:
@@ -40,6 +42,14 @@ def refuse_while_held(exercise: Exercise) -> None:
             f"{exercise.slug} is under a legal hold, placed by {hold.placed_by} on {hold.placed_at:%d %B %Y}: "
             f"{hold.reason} Nothing of it is deleted until the hold is lifted."
         )
+
+
+def refuse_while_any_is_held(exercise: Exercise, models: Iterable[ties.Model]) -> None:
+    """Raise OnHold where some tables are the organisation's, such as its register, and any of its exercises is held."""
+    shared = any(ties.path_to(model, Exercise) is None for model in models)
+    among = Q(organisation=exercise.organisation_id) if shared else Q(pk=exercise.pk)
+    for one in Exercise.objects.filter(among).order_by("pk"):  # in one order, so that no two wait for each other
+        refuse_while_held(one)
 
 
 def is_held(exercise: Exercise) -> bool:

@@ -15,11 +15,12 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import MODERATORS, PUBLISHERS, signed_in, staff_page
 from common import clock
 from common.errors import DomainError
+from common.posting import only_posted
 from engagement.access import exercise_for
 from engagement.models import Exercise
 from engagement.staff_reads import state_of
@@ -44,7 +45,7 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@only_posted("responses_staff:person", "slug")
 @staff_page(*MODERATORS)
 def hand_out(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Hand out what is held on a person, as one file."""
@@ -73,7 +74,7 @@ def _packed(subject: Subject, **who: Any) -> IO[bytes]:
 
 
 @never_cache
-@require_POST
+@only_posted("responses_staff:person", "slug")
 @staff_page(*MODERATORS)
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what an erasure takes and what stays; ask for it once a reason is given."""

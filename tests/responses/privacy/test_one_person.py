@@ -14,6 +14,8 @@ from django.test import Client
 from accounts.models import Role, User
 from common import clock
 from common.errors import DomainError
+from engagement.models import Exercise
+from responses.moderation import redaction
 from responses.privacy import asking, finding, holds, people, seeking
 from responses.privacy.models import Erasure
 from responses.privacy.person_models import SubjectErasure, SubjectExport
@@ -21,6 +23,7 @@ from responses.submission.models import Contact, Response
 from tests.accounts.factories import member
 from tests.responses.privacy.conftest import where
 from tests.responses.privacy.test_erasing import ADDRESS, OTHER, WORDS, answered, going
+from tests.responses.register.making import Register
 
 __all__ = ["going"]
 pytestmark = pytest.mark.django_db
@@ -177,6 +180,51 @@ def test_a_legal_hold_stops_both_steps_and_is_named(
     waits.refresh_from_db()
     assert waits.state == "waiting"
     assert where("broken lift") != []
+
+
+def test_what_several_exercises_share_stays_while_one_of_them_is_under_a_legal_hold(
+    exercise: Any, officer: User, administrator: User
+) -> None:
+    Register(exercise).invited("Northshire Council", "clerk@example.org")
+    subject = finding.find(exercise, seeking.sought("email", "clerk@example.org"))
+    waits = asking.ask(subject, by=officer, reason="Request 9.")
+    other = Exercise.objects.get(pk=exercise.pk)
+    other.pk, other.slug = None, "another"
+    other.save()
+    holds.place(other, by=officer, reason="A judicial review.")
+    with pytest.raises(holds.OnHold, match="another is under a legal hold"):
+        asking.agree(waits, by=administrator)
+    assert where("clerk@example.org") != []
+    own = answered(exercise, "own@example.org")
+    asking.agree(asked(exercise, officer, address="own@example.org"), by=administrator)
+    assert Contact.objects.get(response=own).details == {}
+
+
+def test_what_a_colleague_writes_while_an_erasure_is_gathered_goes_with_it(
+    exercise: Any, going: Response, officer: User, administrator: User, monkeypatch: Any
+) -> None:
+    waits, of_roots, acted = asked(exercise, officer), finding.of_roots, []
+
+    def meanwhile(*args: Any) -> Any:
+        rows = of_roots(*args)
+        if not acted:
+            answer = going.answers.exclude(text="").first()
+            assert answer is not None
+            marked = f"[[{answer.text[0]}]]{answer.text[1:]}"
+            version = Response.objects.get(pk=going.pk).version
+            acted.append(redaction.redact(answer, marked, by=officer, reason="personal_data", version=version))
+        return rows
+
+    monkeypatch.setattr(finding, "of_roots", meanwhile)
+    asking.agree(waits, by=administrator)
+    assert acted
+    acted[0].refresh_from_db()
+    assert acted[0].text == "[erased]"
+
+
+def test_who_comes_back_to_the_address_of_a_button_finds_the_page_with_it(exercise: Any, page: Client) -> None:
+    for address in (f"{PERSON}download/", f"{PERSON}erase/"):
+        assert page.get(address)["Location"] == PERSON
 
 
 def test_nobody_else_looks_for_people_or_agrees(exercise: Any, going: Response, officer: User) -> None:
