@@ -21,6 +21,8 @@ from responses.intake.imports.sameness import (
     digest,
     file_of,
     is_telling,
+    key_of,
+    keyed,
     plain_number,
     reading,
     said,
@@ -39,6 +41,7 @@ class Judge:
         self.matcher = Matcher(
             earlier, layout=batch.layout_digest, file=file_of(batch, mapping), counted_by=counted_by(mapping)
         )
+        self.key = key_of(batch.exercise_id)
         self.own = reading(reader.used.values(), mapping)
         self.readings: set[Reading] = {self.own, *(each.reading for each in earlier.values())}
         self.old_layouts = {each.layout for each in earlier.values() if each.is_old}
@@ -85,7 +88,7 @@ class Judge:
         for read in self.readings:
             parts = said(read, cells, self.reader.targets)
             if parts or read == self.own:
-                contents[read] = digest(self.space, *parts)
+                contents[read] = keyed(self.key, parts)
             if is_telling(parts):
                 telling.add(read)
         return contents, frozenset(telling)

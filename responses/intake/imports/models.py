@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import Role
 from accounts.permissions import organisations_with
-from common.fields import EncryptedJSONField
+from common.fields import EncryptedJSONField, EncryptedTextField
 from engagement.models import Exercise
 from responses.intake.models import Original
 from responses.submission.models import Response
@@ -80,6 +80,7 @@ class ImportBatch(models.Model):
     alike_too = models.BooleanField(
         default=False, help_text="whether a person said that rows which may be there already are other people's answers"
     )
+    row_key = EncryptedTextField(null=True, help_text="of an exercise's first import: digests of rows are made with it")
 
     objects = BatchQuerySet.as_manager()
 
@@ -132,7 +133,9 @@ class ImportedRow(models.Model):
     number = models.PositiveIntegerField(help_text="of the row in the file, as spreadsheets count")
     identity = models.CharField(max_length=64, help_text="digest of the exercise and its number, or what it says")
     contents = models.CharField(
-        max_length=64, blank=True, help_text="digest of what its mapped columns say; empty where it was not kept yet"
+        max_length=64,
+        blank=True,
+        help_text="keyed digest of what its mapped columns say; empty where it was not kept yet",
     )
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="imported_row")
     undone_at = models.DateTimeField(null=True)

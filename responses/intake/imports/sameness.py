@@ -8,6 +8,8 @@ their headings, else by what they become. More columns, another order, encoding 
 from __future__ import annotations
 
 import hashlib
+import hmac
+import secrets
 import unicodedata
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
@@ -133,6 +135,23 @@ def is_telling(parts: Iterable[str]) -> bool:
 def digest(*parts: str) -> str:
     """Return a key of parts."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def key_of(exercise_id: int) -> bytes:
+    """Return the key for what the rows of an exercise say, made when it is first asked for.
+
+    People and short answers can be guessed: without it, a copy of the database would tell whether a guess is right.
+    """
+    first = ImportBatch.objects.filter(exercise=exercise_id).only("row_key").order_by("pk")[0]
+    if first.row_key is None:
+        ImportBatch.objects.filter(pk=first.pk, row_key__isnull=True).update(row_key=secrets.token_hex(32))
+        first.refresh_from_db(fields=["row_key"])  # somebody else may have been quicker
+    return bytes.fromhex(str(first.row_key))
+
+
+def keyed(key: bytes, parts: Iterable[str]) -> str:
+    """Return a digest of parts that only tells something to whoever has the key."""
+    return hmac.digest(key, "\x1f".join(parts).encode(), "sha256").hex()
 
 
 def beside(identity: str, batch_id: int) -> str:

@@ -6,13 +6,14 @@ import unicodedata
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from common import clock
 from engagement import editions
 from engagement.models import Exercise
-from responses.intake.imports import batches
+from responses.intake.imports import batches, sameness
 from responses.intake.imports.mapping.targets import targets_of
-from responses.intake.imports.models import ImportBatch
+from responses.intake.imports.models import ImportBatch, ImportedRow
 from tests.responses.intake.imports import tables
 from tests.responses.intake.imports.tables import Rows, as_csv, as_xlsx, plain
 
@@ -68,5 +69,21 @@ def test_a_spreadsheet_that_dropped_the_noughts_of_a_number_brings_no_row_again(
     rows: Rows = [["Response ID", "Submitted at", "What do you think of the tasks we suggest?"]]
     rows = plain(*([f"{number:04}", "{day}", f"Words of {number}"] for number in (1, 20)), rows=rows)
     tables.imported(tables.uploaded(exercise, as_csv(rows)))
-    resaved = [rows[0], *[[int(number), *rest] for number, *rest in rows[1:]]]
+    resaved: list[list[Any]] = [list(rows[0]), *([int(number), *rest] for number, *rest in rows[1:])]
     assert tables.checked(tables.uploaded(exercise, as_xlsx(resaved))).counts == {"already": 2}
+
+
+def test_a_copy_of_the_database_does_not_tell_whether_a_guess_at_an_answer_is_right(exercise: Exercise) -> None:
+    """Who answered, and a few choices, can all be tried; with the key of another exercise it is another digest."""
+    batch = tables.imported(mapped(exercise, [["Email", BETTER], [EMAIL, "The first"]], {"to": "email"}))
+    row = ImportedRow.objects.get(batch=batch)
+    mapping = tables.mapping_of(batch)
+    targets = targets_of(editions.of(exercise))
+    says = sameness.said(sameness.reading(mapping.used().values(), mapping), [EMAIL, "The first"], targets)
+    assert row.contents == sameness.keyed(sameness.key_of(exercise.pk), says)
+    for guess in (says, [str(exercise.pk), *says]):
+        assert row.contents != sameness.digest(*guess)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_key FROM responses_importbatch WHERE id = %s", [batch.pk])
+        (kept,) = cursor.fetchone()
+    assert sameness.key_of(exercise.pk).hex() not in kept
