@@ -14,7 +14,7 @@ from responses.drafts import saving
 from responses.drafts.models import Draft
 from responses.intake import discarding
 from responses.intake.forms import DiscardForm
-from responses.intake.mail import acting
+from responses.intake.mail import acting, further
 from responses.intake.mail.models import FurtherAnswer
 from responses.intake.models import KeyingNote
 from responses.respondent import about_in_words
@@ -51,8 +51,13 @@ def page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _discarded(request: HttpRequest, draft: Draft, reason: str) -> HttpResponse:
     done = discarding.discard(draft, by=signed_in(request), reason=reason)
     slug = draft.exercise.slug
-    if done.message_id:
-        messages.success(request, "Put back. It stands here how the email stands now.")
+    if done.message:
+        done.message.refresh_from_db(fields=["state"])
+        stays = done.message.state in acting.KEYED
+        said = (
+            "Given up. The email stays with its other answers." if stays else "Put back. The email is as it was before."
+        )
+        messages.success(request, said)
         return redirect("responses_staff:mail_message", slug, done.message_id)
     messages.success(request, "Discarded. It is kept at the end of this page, and can be keyed in after all.")
     return redirect("responses_staff:key_in", slug)
@@ -69,7 +74,7 @@ def _page(request: HttpRequest, draft: Draft, form: DiscardForm) -> HttpResponse
         form=form,
         discard=discard,
         message=message,
-        is_further=is_further,
+        stays=is_further or (message is not None and bool(further.of(message))),
         may_take_up=message is None or is_further or message.state in acting.FREE,
         answers=answers_html(survey, draft_in_words(survey, raws)) if raws else "",
         about=about_in_words(survey.content, draft.who) if draft.who else [],

@@ -78,7 +78,12 @@ def test_where_the_first_was_begun_by_mistake_the_further_one_is_the_first(staff
     cora = staff.client_of("cora")
     wrong = acting.key_in(message, by=staff.cora)
     right = acting.key_in_further(fresh(message), by=staff.carl)
+    assert "The email stays with its other answers" in words_in(
+        cora.get(url(staff, "discard", wrong.pk)).content.decode()
+    )
     assert reasoned(cora, staff, wrong)["Location"] == url(staff, "mail_message", message.pk)
+    told = words_in(cora.get(url(staff, "mail_message", message.pk)).content.decode())
+    assert "Given up. The email stays with its other answers" in told
     message = fresh(message)
     assert (message.state, message.draft, message.original.draft) == ("keying", right, right)
     more = acting.key_in_further(message, by=staff.carl)
