@@ -6,12 +6,11 @@ import datetime as dt
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from common import clock, mailboxes
+from common import clock
 from responses.drafts.models import Draft
 from responses.intake.mail import child, keeping, reads, taking_in, uploading
 from responses.intake.mail.models import Message
@@ -232,60 +231,3 @@ def test_one_hostile_file_costs_its_seconds_and_stops_none(staff, monkeypatch):
     assert states[0][0] == "poison"
     assert "took longer than" in states[0][1]
     assert states[1] == ("waiting", "")
-
-
-def reads_by(monkeypatch, text):
-    """Let the process that reads say of any file what this expression comes to there."""
-    code = "import os; from responses.intake.mail.reading import anything, worker\n"
-    code += f"anything.text = lambda data, name: {text}\nworker.main()"
-    monkeypatch.setattr(child, "COMMAND", [child.sys.executable, "-c", code])
-
-
-def test_the_process_that_reads_has_no_keys_and_little_memory(monkeypatch):
-    monkeypatch.setenv("ENCRYPTION_KEYS", "a secret")
-    reads_by(monkeypatch, "repr(sorted(os.environ))")
-    with child.Reader() as reader:
-        assert "PATH" in reader.text(b"", "a")
-        assert "ENCRYPTION_KEYS" not in reader.text(b"", "a")
-    reads_by(monkeypatch, "'x' * int(name) * 1024**2")
-    with child.Reader() as reader:
-        assert len(reader.text(b"", "8")) == 8 * 1024**2
-        with pytest.raises(child.Stumbled, match="too much memory"):
-            reader.text(b"", "1024")
-
-
-@pytest.mark.parametrize(
-    ("given", "problem"),
-    [
-        ("{", "is not JSON"),
-        ("[]", "is not a JSON object"),
-        ('{"a": "imaps://host"}', "not of the form"),
-        ('{"a": "imaps://user@host:x"}', "not to be understood"),
-        ('{"a": "imaps://user@host"}', "neither a password nor a token_url"),
-        ('{"a": "imap://user:secret@mail.example.org"}', "without encryption"),
-        ('{"a": {"url": "imaps://user:secret@host", "colour": "x"}}', "which is not known"),
-        ('{"a": {"url": "imaps://user:secret@host", "scope": 1}}', "not text"),
-        ('{"a": {"url": "imaps://user@host", "token_url": "https://x"}}', "no client_id"),
-        (
-            '{"a": {"url": "imaps://u@h", "token_url": "http://x.org", "client_id": "a", "client_secret": "secret"}}',
-            "does not begin with https",
-        ),
-    ],
-)
-def test_wrong_settings_are_told_before_the_site_starts_and_without_their_secrets(given, problem, settings):
-    settings.MAILBOXES = given
-    with pytest.raises(mailboxes.Misnamed, match=problem) as told:
-        mailboxes.read(given)
-    assert "secret" not in str(told.value).replace("client_secret", "")
-    from django.core.management.base import SystemCheckError
-
-    with pytest.raises(SystemCheckError, match=r"common\.E013"):
-        call_command("check")
-
-
-def test_an_address_of_a_mailbox_is_taken_apart():
-    box = mailboxes.read('{"a": "imap+tls://me%40example.org:p%2F%40@mail.example.org/Shared%20box?move_to=Kept"}')["a"]
-    assert (box.user, box.password, box.port, box.folder) == ("me@example.org", "p/@", 143, "Shared box")
-    assert box.move_to == "Kept"
-    assert "p/@" not in repr(box)
-    assert repr(mailboxes.Hidden("secret")) == "'[secret]'"
