@@ -23,6 +23,7 @@ from responses.register.models import StakeholderContact
 from responses.submission.models import Response
 from responses.submission.references import grouped
 
+BETWEEN = frozenset({"responses.SameVoice"})  # of two responses: a sign of one person, and often of two in one house
 MOST = 40  # things on one page; each is looked up with all that hangs on it
 
 
@@ -64,7 +65,8 @@ def _join(found: list[tuple[set[tuple[Model, Any]], Rows]], roots: set[tuple[Mod
     said = {**rows}
     for model, pk in roots:
         said[model] = said.get(model, set()) | {pk}
-    alike = [one for one in found if any(keys & one[1].get(model, set()) for model, keys in said.items())]
+    telling = {model: keys for model, keys in said.items() if model._meta.label not in BETWEEN}
+    alike = [one for one in found if any(keys & one[1].get(model, set()) for model, keys in telling.items())]
     for one in alike:
         found.remove(one)
         roots = roots | one[0]

@@ -15,6 +15,8 @@ from accounts.models import Role, User
 from common import clock
 from common.errors import DomainError
 from engagement.models import Exercise
+from responses.copies import job
+from responses.copies.voice_models import SameVoice
 from responses.moderation import redaction
 from responses.privacy import asking, finding, holds, people, seeking
 from responses.privacy.models import Erasure
@@ -76,6 +78,11 @@ def test_a_person_is_found_by_what_they_give_with_where_it_stands(
 def test_people_who_share_a_name_are_told_apart_and_only_who_is_chosen_is_handed_out(
     exercise: Any, going: Response, page: Client
 ) -> None:
+    """Even where the job took the two for one voice, since they have one telephone."""
+    shared = {"contact_name": "A resident", "telephone": "01632 960555"}
+    Contact.objects.exclude(response=going).update(details={**shared, "email": OTHER})
+    job.run(exercise.pk)
+    assert SameVoice.objects.exists()
     found = keys(look(page, "name", "A resident"))
     assert len(found) == 2
     answer = page.post(f"{PERSON}download/", {"by": "name", "text": "A resident", "found": found[:1]})
