@@ -28,6 +28,7 @@ from responses.intake.originals import LARGEST
 from responses.staff_views.access import exercise_for, page_context
 
 LISTED = 50
+CHANGED = "This import has been changed or checked again since you opened its page. Look again, then decide."
 
 
 @require_safe
@@ -124,6 +125,9 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def run(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Have everything that can be imported written, in one go."""
     batch = batch_for(request, slug, number)
+    if request.POST.get("seen") != batch.asked_at.isoformat():  # what is said is said of the rows that were shown
+        messages.error(request, CHANGED)
+        return redirect("responses_staff:import", *place_of(batch))
     form = ImportForm(request.POST, counts=batch.counts, coming=batches.coming(batch))
     if not form.is_valid():
         return _detail_page(request, batch, page_context(batch.exercise, batch=batch), form=form)

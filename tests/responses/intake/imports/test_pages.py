@@ -54,6 +54,13 @@ def html(answer: object, status: int = 200) -> str:
     return answer.content.decode()
 
 
+def decided(browser: Client, batch: ImportBatch, **said: str) -> object:
+    """Return the answer to what somebody says who has the page of an import, as it is now, before them."""
+    page = html(browser.get(url(batch.exercise, "import", batch.number)))
+    (seen,) = re.findall(r'name="seen" value="([^"]+)"', page)
+    return browser.post(url(batch.exercise, "import_run", batch.number), {"seen": seen, **said})
+
+
 def test_a_file_in_which_nothing_is_an_answer_yet_leads_to_the_mapping_and_offers_no_check(
     browser: Client, exercise: Exercise
 ) -> None:
@@ -75,10 +82,11 @@ def test_the_whole_road_on_pages(browser: Client, exercise: Exercise) -> None:
     browser.post(url(exercise, "import_check", batch.number))
     assert "Being checked" in html(browser.get(url(exercise, "import", batch.number)))
     batch = worked(batch)
-    refused = html(browser.post(url(exercise, "import_run", batch.number), {}), 422)
+    refused = html(decided(browser, batch), 422)
+    assert refused.count("<title>Error: Import") == 1
     assert "Say that the rows that are not valid may be left out" in refused
     assert "1 row is not valid" in refused
-    browser.post(url(exercise, "import_run", batch.number), {"without_invalid": "on"})
+    decided(browser, batch, without_invalid="on")
     batch = worked(batch)
     assert "Imported" in html(browser.get(url(exercise, "import", batch.number)))
     assert Response.objects.count() == 3
@@ -108,17 +116,29 @@ def test_what_may_be_there_already_is_told_and_left_out_unless_somebody_says_oth
     assert re.search(r'value="leave_out"[^>]*checked', page)
     table = b"".join(browser.get(url(exercise, "import_fates", batch.number)).streaming_content).decode()
     assert "2,May be there already,,,Import 1 has this number" in table
-    browser.post(url(exercise, "import_run", batch.number), {})
+    decided(browser, batch)
     worked(batch)
     assert Response.objects.count() == 4
     assert "Left out: may have been there already" in html(browser.get(url(exercise, "import", batch.number)))
     again = tables.checked(tables.uploaded(exercise, as_csv(plain(rows=other[:2]))))
-    here = url(exercise, "import_run", again.number)
-    assert "There is no other row to import" in html(browser.post(here, {"alike": "leave_out"}), 422)
-    browser.post(here, {"alike": "import"})
+    assert "There is no other row to import" in html(decided(browser, again, alike="leave_out"), 422)
+    decided(browser, again, alike="import")
     worked(again)
     assert Response.objects.count() == 5
     assert "Imported, as other people’s answers" in html(browser.get(url(exercise, "import", again.number)))
+
+
+def test_what_is_said_of_rows_holds_only_while_these_are_the_rows(browser: Client, exercise: Exercise) -> None:
+    """Somebody else may have the columns mapped anew and the rows checked again meanwhile."""
+    batch = tables.checked(tables.uploaded(exercise, as_csv(plain())))
+    before = batch.asked_at.isoformat()
+    tables.checked(batch)
+    here = url(exercise, "import_run", batch.number)
+    for said in ({"seen": before, "alike": "import"}, {"alike": "import"}):
+        assert "Look again, then decide" in html(browser.post(here, said, follow=True))
+        assert tables.fresh(batch).state == "checked"
+    decided(browser, batch)
+    assert tables.fresh(batch).state == "importing"
 
 
 def test_the_page_tells_how_far_the_writing_is_and_when_nothing_is_heard(
