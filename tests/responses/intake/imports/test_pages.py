@@ -6,18 +6,17 @@ import csv
 import datetime as dt
 import io
 import re
-from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from engagement.models import Exercise
 from responses.intake.imports import batches, jobs, progress
 from responses.intake.imports.choosing import ON_A_PAGE
-from responses.intake.imports.models import WORKING, ImportBatch
+from responses.intake.imports.models import ImportBatch
 from responses.intake.models import Original
 from responses.submission.models import Response
 from tests.responses.intake.imports import tables
@@ -49,12 +48,12 @@ def worked(batch: ImportBatch) -> ImportBatch:
     return tables.fresh(batch)
 
 
-def html(answer: object, status: int = 200) -> str:
+def html(answer: Any, status: int = 200) -> str:
     assert answer.status_code == status, answer.content.decode()[:2000]
     return answer.content.decode()
 
 
-def decided(browser: Client, batch: ImportBatch, **said: str) -> object:
+def decided(browser: Client, batch: ImportBatch, **said: str) -> Any:
     """Return the answer to what somebody says who has the page of an import, as it is now, before them."""
     page = html(browser.get(url(batch.exercise, "import", batch.number)))
     (seen,) = re.findall(r'name="seen" value="([^"]+)"', page)
@@ -242,37 +241,3 @@ def test_what_is_wrong_with_an_upload_is_told_at_the_field(
     file = {} if "channel" in said and said["channel"] == "online" else {"file": SimpleUploadedFile("a.csv", b"a\n1")}
     assert why in html(browser.post(url(exercise, "import_new"), {"channel": "online", **said, **file}), 422)
     assert not Original.objects.exists()
-
-
-def test_the_command_does_the_same(exercise: Exercise, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    by = tables.importer(exercise)
-    file = tmp_path / "answers.csv"
-    file.write_bytes(as_csv(plain(["104", "{day}", "Whale", "", "Words."])))
-    common = [exercise.slug, str(file), "--channel", "online", "--by", by.email]
-    call_command("import_responses", *common, "--dry-run")
-    said = capsys.readouterr().out
-    assert "Will be imported: 3" in said
-    assert "‘Whale’ is not one of the answers" in said
-    assert not Response.objects.exists()
-    with pytest.raises(CommandError, match="not valid"):
-        call_command("import_responses", *common)
-    mapping = tmp_path / "mapping.yaml"
-    mapping.write_text(
-        "columns:\n"
-        "  - {heading: Response ID, to: reference}\n"
-        "  - {heading: 'What do you think of the tasks we suggest?', to: item tasks-words}\n"
-    )
-    call_command("import_responses", *common, "--mapping", str(mapping), "--received", tables.iso_today())
-    assert "Imported: 3 responses" in capsys.readouterr().out  # the fourth holds no words
-    call_command("import_responses", *common, "--mapping", str(mapping), "--received", tables.iso_today(), "--dry-run")
-    assert "Imported already: 3" in capsys.readouterr().out
-    file.write_bytes(as_csv([[cell.replace("nurses", "doctors") for cell in row] for row in plain()]))
-    call_command("import_responses", *common, "--received", tables.iso_today(), "--dry-run")
-    said = capsys.readouterr().out
-    assert "May be there already: 1" in said
-    assert "Import 3 has this number and says other things there: 1, for example row 2 beside row 2 of import 3" in said
-    call_command("import_responses", *common, "--received", tables.iso_today(), "--import-alike")
-    assert "Imported: 1 response" in capsys.readouterr().out
-    with pytest.raises(CommandError, match="nobody of the communications team"):
-        call_command("import_responses", *common[:-1], "stranger@example.org")
-    assert not ImportBatch.objects.filter(state__in=WORKING).exists()
