@@ -40,29 +40,29 @@ def draft_page(
         def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             opened = access.find(request, slug)
             if opened is None:
-                return _stopped(request, slug, "no-draft", status=404)
+                return stopped(request, slug, "no-draft", status=404)
             if opened.draft.origin == Draft.Origin.KEYED:
                 refusal = access.refuse_keyed(request, opened.draft)
                 if refusal is not None:
                     return refusal
                 if opened.draft.discarded_at:
-                    return _stopped(request, slug, "discarded", status=409)
+                    return stopped(request, slug, "discarded", status=409)
             elif opened.phase is Phase.OVER and (for_sent is False or (for_sent is None and opened.draft.is_open)):
-                return _stopped(request, slug, "over", status=410)
+                return stopped(request, slug, "over", status=410)
             if not _lets(opened, request, needs):
-                return _stopped(request, slug, "not-allowed", status=403)
+                return stopped(request, slug, "not-allowed", status=403)
             was_sent = not opened.draft.is_open or opened.draft.replaces_id is not None
             if for_sent is True and not was_sent:
                 return redirect("responses:tasks", slug)
             if for_sent is False and not opened.draft.is_open:
                 if request.method == "POST":
-                    return _stopped(request, slug, "sent", status=409)
+                    return stopped(request, slug, "sent", status=409)
                 return redirect("responses:view", slug)
             try:
                 return view(request, opened, *args, **kwargs)
             except SentMeanwhile:
                 opened.draft.refresh_from_db(fields=["discarded_at"])
-                return _stopped(request, slug, "discarded" if opened.draft.discarded_at else "sent", status=409)
+                return stopped(request, slug, "discarded" if opened.draft.discarded_at else "sent", status=409)
 
         return guarded
 
@@ -76,13 +76,19 @@ def _lets(opened: OpenDraft, request: HttpRequest, needs: str) -> bool:
     return opened.may_write or request.method in {"GET", "HEAD"}
 
 
-def _stopped(request: HttpRequest, slug: str, reason: str, *, status: int) -> HttpResponse:
+def _is_typed(name: str) -> bool:
+    return name not in NOT_TYPED
+
+
+def stopped(
+    request: HttpRequest, slug: str, reason: str, *, status: int, is_typed: Callable[[str], bool] = _is_typed
+) -> HttpResponse:
     """Say why the page cannot be opened and what to do; words that were posted are shown."""
     row = Exercise.objects.published().filter(slug=slug).first()
     context = {
         "reason": reason,
         "exercise": editions.of(row) if row else None,
         "row": row,
-        "fields": [each for each in labelled(request) if each[0] not in NOT_TYPED and each[2]],
+        "fields": [each for each in labelled(request) if is_typed(each[0]) and each[2]],
     }
     return render(request, "responses/stopped.html", context, status=status)

@@ -10,17 +10,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from accounts.permissions import KEYERS, staff_page
 from common.errors import DomainError
 from responses.drafts.models import Draft
 from responses.intake import as_given
 from responses.intake.forms import KeyingNoteForm
 from responses.intake.models import KeyingNote
-from responses.staff_views.drafts import draft_for, keying_context
+from responses.staff_views.drafts import draft_for, keyed_page, keying_context
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*KEYERS)
+@keyed_page
 def page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show what clashes and what was noted; note more."""
     draft = draft_for(request, slug, pk)

@@ -22,7 +22,7 @@ from responses.intake.forms import CheckRuleForm
 from responses.intake.models import CheckRule, KeyingNote
 from responses.respondent import about_in_words
 from responses.staff_views.access import exercise_for, page_context
-from responses.staff_views.drafts import draft_for, keying_context, opened
+from responses.staff_views.drafts import draft_for, keyed_page, keying_context, opened
 from responses.submission import faults, references, sending
 from responses.submission.answers_html import answers_html
 from responses.submission.reads import draft_in_words
@@ -30,7 +30,7 @@ from responses.survey import survey_of
 
 
 @only_posted("responses_staff:key_in", "slug")
-@staff_page(*KEYERS)
+@keyed_page
 def hand_over(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Let what was keyed in wait for a second person."""
     draft = draft_for(request, slug, pk)
@@ -44,7 +44,7 @@ def hand_over(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @only_posted("responses_staff:key_in", "slug")
-@staff_page(*KEYERS)
+@keyed_page
 def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Key on in what waited for a check."""
     draft = draft_for(request, slug, pk)
@@ -57,7 +57,7 @@ def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*KEYERS)
+@keyed_page
 def check(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Compare what was keyed in with what came, and record it."""
     draft = draft_for(request, slug, pk)

@@ -20,7 +20,7 @@ from responses.intake.meetings import hosts
 from responses.intake.models import Original
 from responses.intake.originals import LARGEST
 from responses.staff_views.access import exercise_for, page_context
-from responses.staff_views.drafts import draft_for, opened
+from responses.staff_views.drafts import draft_for, keyed_page, opened
 
 LISTED = 100
 MOST_BYTES = MOST_FILES * LARGEST
@@ -60,7 +60,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @takes_files(most=MOST_BYTES)
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*KEYERS)
+@keyed_page
 def arrival(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put right how and when something came, or add a file."""
     draft = draft_for(request, slug, pk)
@@ -77,7 +77,7 @@ def arrival(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @only_posted("responses_staff:key_in", "slug")
-@staff_page(*KEYERS)
+@keyed_page
 def go_on(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Open the public's pages for a draft that is being keyed in."""
     return opened(request, draft_for(request, slug, pk))

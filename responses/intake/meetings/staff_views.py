@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from accounts.permissions import KEYERS, staff_page
 from common.errors import DomainError
 from common.posting import only_posted
 from common.uploads import takes_files
@@ -25,7 +24,7 @@ from responses.intake.meetings.forms import NoteForm, PointForm, initial
 from responses.intake.meetings.points import Noted
 from responses.intake.models import Original
 from responses.intake.originals import LARGEST
-from responses.staff_views.drafts import draft_for, keying_context, opened
+from responses.staff_views.drafts import draft_for, keyed_page, keying_context, opened
 from responses.survey import survey_of
 
 AT_ONCE = 40  # points on one page
@@ -33,7 +32,7 @@ DOCUMENTS = "application/vnd."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*KEYERS)
+@keyed_page
 def points_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show the points of a note, some dozens at once, and take what was made of them."""
     draft = draft_for(request, slug, pk)
@@ -168,7 +167,7 @@ def _words_of(original: Original) -> str:
 
 @takes_files(most=MOST_FILES * LARGEST)
 @only_posted("responses_staff:points", "slug", "pk")
-@staff_page(*KEYERS)
+@keyed_page
 def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add the points that a note suggests: one that is typed or sent now, or a file that is there already."""
     draft = draft_for(request, slug, pk)

@@ -156,6 +156,24 @@ def test_without_the_condition_a_response_would_stand_as_discarded(staff, letter
     assert loaded(letter).discarded_at
 
 
+def test_words_posted_to_what_a_colleague_has_closed_are_shown_to_be_copied(staff, letter):
+    cora, note = staff.client_of("cora"), {"act": "note", "text": "Two crosses at the first question"}
+    discarding.discard(letter, by=staff.carl, reason="By mistake")
+    answer = cora.post(url(staff, "as_given", letter.pk), note)
+    assert answer.status_code == 409
+    shown = words_in(answer.content.decode())
+    assert "This was discarded" in shown
+    assert "Two crosses at the first question" in shown
+    assert cora.get(url(staff, "as_given", letter.pk)).status_code == 404
+    discarding.take_up(letter, by=staff.carl)
+    recorded(staff, loaded(letter))
+    for name in ("as_given", "arrival", "second_check", "points", "split", "go_on", "hand_over"):
+        answer = cora.post(url(staff, name, letter.pk), note)
+        assert (answer.status_code, "This was recorded" in answer.content.decode()) == (409, True)
+        assert staff.client_of("stella").post(url(staff, name, letter.pk), note).status_code == 403
+        assert staff.client_of("otto").post(url(staff, name, letter.pk), note).status_code == 404
+
+
 def test_handed_over_meanwhile_it_is_not_discarded_and_the_other_way_round(staff, letter):
     discarding.discard(letter, by=staff.cora, reason="By mistake")
     with pytest.raises(NotReady):
