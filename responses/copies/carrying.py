@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from responses.text.same_words import Span, found_again
 if TYPE_CHECKING:
     from accounts.models import User
 
+log = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=2)
 PATIENCE = dt.timedelta(seconds=20)  # whoever asked has sent a message already; only a lost one is sent again
 AT_ONCE = 25  # responses done while the moderator waits; more of them are a worker's
@@ -142,9 +144,13 @@ def run(pk: int) -> bool:
         return False
     row = CarriedRedaction.objects.select_related("answer", "by").get(pk=pk)
     source = redacted(row.answer, row.version)
-    while source and row.place < row.count:
-        with transaction.atomic():
-            _one(row, source)
+    try:
+        while source and row.place < row.count:
+            with transaction.atomic():
+                _one(row, source)
+    except LostClaim:
+        log.warning("Another job has taken over redaction %s in copies", pk)
+        return False
     _ours(row).update(state=State.DONE, lease_until=None, note="")
     return True
 

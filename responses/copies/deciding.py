@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Length, Replace
 
 from common import clock
@@ -149,10 +149,9 @@ def acceptable(group: CopyGroup) -> Q:
     exact = Copy.objects.filter(CONFIRMED, answer=OuterRef("pk"), sort=Copy.Sort.EXACT)
     others = Answer.objects.filter(~Exists(exact), ~Q(text=""), response=OuterRef("pk"), says_nothing=False)
     in_group = Copy.objects.filter(CONFIRMED, group=group, response=OuterRef("pk"), sort=Copy.Sort.EXACT)
-    less = Q(pk__in=[])
-    for of_text, most in redacted(group.exercise_id).items():
-        less |= Q(group=of_text, blocks__lt=most)
-    open_words = Copy.objects.annotate(blocks=_blocks()).filter(CONFIRMED, less, response=OuterRef("pk"))
+    of_texts = [When(group=of_text, then=Value(most)) for of_text, most in redacted(group.exercise_id).items()]
+    most = Case(*of_texts, default=Value(0))
+    open_words = Copy.objects.annotate(blocks=_blocks()).filter(CONFIRMED, blocks__lt=most, response=OuterRef("pk"))
     stands = ~Q(Exists(others)) & ~Q(Exists(open_words)) & Q(standing=Response.Standing.UNMODERATED)
     return Q(Exists(in_group)) & stands
 

@@ -203,6 +203,35 @@ def test_a_worker_that_is_lost_is_followed_by_another_and_no_response_is_redacte
         carrying._one(stale, carrying.redacted(first.answers.get()))
 
 
+def test_whoever_is_overtaken_stops_with_nothing_said_and_the_other_goes_on(where, person, monkeypatch):
+    first, *rest = (sent(where, TEMPLATE) for _ in range(3))
+    job.run(where.pk)
+    row = ask(redact(first, person), person)
+    hide = redaction.hide
+
+    def overtaken(*args, **kwargs):
+        CarriedRedaction.objects.update(claims=2)
+        return hide(*args, **kwargs)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(redaction, "hide", overtaken)
+        assert not carrying.run(row.pk)
+    assert [one.acts.count() for one in rest] == [0, 0]
+    CarriedRedaction.objects.update(lease_until=clock.now() - dt.timedelta(seconds=1))
+    assert carrying.run(row.pk)
+    assert [one.acts.count() for one in rest] == [1, 1]
+
+
+def test_the_question_what_may_be_accepted_is_as_short_for_many_redacted_texts_as_for_one(where, person, monkeypatch):
+    sent(where, TEMPLATE), sent(where, TEMPLATE)
+    job.run(where.pk)
+    group = CopyGroup.objects.get()
+    monkeypatch.setattr(deciding, "redacted", lambda exercise: dict.fromkeys(range(group.pk, group.pk + 1100), 1))
+    waits = Response.objects.filter(deciding.acceptable(group))
+    assert list(waits) == []  # a database takes only so many alternatives
+    assert str(waits.query).count("responses_revision") < 20
+
+
 def test_many_are_left_to_a_worker_and_the_page_says_how_far_it_is(where, person, browser, monkeypatch):
     monkeypatch.setattr(carrying, "AT_ONCE", 1)
     first, *_ = (sent(where, TEMPLATE) for _ in range(3))
