@@ -165,7 +165,7 @@ def test_an_arrival_is_put_right_before_it_is_sent_and_fixed_afterwards(staff):
     assert draft.intake["channel"] == "letter"
     assert [file["name"] for file in draft.intake["files"]] == ["letter.pdf", "second.txt"]
     keyed(client, staff)
-    assert client.post(url(staff, "arrival", draft.pk), said("email")).status_code == 404
+    assert client.post(url(staff, "arrival", draft.pk), said("email")).status_code == 409
     assert Response.objects.get().originals.count() == 2
 
 
