@@ -78,7 +78,7 @@ def hidden(db: None) -> tuple[Exercise, User, Response]:
     first = factories.sent(exercise, {"tasks-words": f"Cal {SECRET} now"}, **council)
     second = factories.sent(exercise, {"tasks-words": f"Ask {SECRET} too"}, may_publish="on")
     Response.objects.filter(pk=second.pk).update(kind="meeting", channel="meeting", entered_by=by)
-    Meeting.objects.create(response=second, name=f"{SECRET}'s kitchen", host=SECRET, place="Town hall")
+    Meeting.objects.create(response=second, name=f"{SECRET}'s kitchen", host=SECRET, place=f"{SECRET} hall")
     for response in (first, Response.objects.get(pk=second.pk)):
         answer, marked = response.answers.get(), f"[[{SECRET}]]"
         correcting.correct(
@@ -87,10 +87,11 @@ def hidden(db: None) -> tuple[Exercise, User, Response]:
         text = answer.text.replace("Cal ", "Call ").replace("Ask", "Asked")
         redaction.redact(answer, text.replace(SECRET, marked), by=by, reason="personal_data", version=1)
         correcting.correct(answer, text.replace("now", "today").replace("too", "as well"), by=by, version=2, note="x")
-        for nth, one in enumerate(naming.named(response)):
+        fields = naming.named(response)
+        for version, one in enumerate(fields, start=3):
             said = one.text.replace(SECRET, marked)
-            naming.redact(response, one.field, said, by=by, reason="personal_data", version=3 + nth)
-        moderation.accept(response.pk, version=5, by=by)
+            naming.redact(response, one.field, said, by=by, reason="personal_data", version=version)
+        moderation.accept(response.pk, version=3 + len(fields), by=by)
     moderation.confirm_organisation(first.pk, version=6, by=by, note="Rang them")
     publishing.choose(exercise, when="rolling", seen="never", by=by, reason="To be open.")
     numbers.give(exercise)
