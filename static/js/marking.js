@@ -10,6 +10,7 @@ export function startMarking(form) {
   const units = (place) => points.slice(0, place).join("").length; // from code points to what scripts count in
   let spans = JSON.parse(form.dataset.spans).map(([start, end]) => [units(start), units(end)]);
   tools.hidden = false;
+  document.querySelector("[data-marking-typed]")?.remove(); // marks are not typed here
   box.setAttribute("aria-describedby", `${box.getAttribute("aria-describedby") || ""} marking-help`.trim());
   show();
 

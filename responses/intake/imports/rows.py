@@ -175,7 +175,7 @@ class RowReader:
         if not said and self.received_on:
             found = start_of_day(self.received_on), False
         elif not said:
-            row.faults.append((place, "It does not say when it was received"))
+            row.faults.append((place, "It does not say when it was received. Say the day for all rows under ‘How the table is read’"))
         return self._judged(row, place, *found) if found else {}
 
     def _judged(self, row: Row, place: int, at: dt.datetime, time_known: bool) -> dict[str, Any]:
