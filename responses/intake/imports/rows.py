@@ -22,6 +22,7 @@ from responses.submission.writing import says_nothing
 from responses.survey import Survey
 
 UNDECIDED = "‘{value}’ is not one of the answers, and nobody has said what it means"
+NO_DAY = "It does not say when it was received. Say the day for all rows under ‘How the table is read’"
 SHOWN = 60  # letters of a value in a message
 
 
@@ -175,7 +176,7 @@ class RowReader:
         if not said and self.received_on:
             found = start_of_day(self.received_on), False
         elif not said:
-            row.faults.append((place, "It does not say when it was received. Say the day for all rows under ‘How the table is read’"))
+            row.faults.append((place, NO_DAY))
         return self._judged(row, place, *found) if found else {}
 
     def _judged(self, row: Row, place: int, at: dt.datetime, time_known: bool) -> dict[str, Any]:
