@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from responses.submission import references
 FEWEST_DIGITS = 7
 SHORTEST_NAME = 3
 APART = r"[\s().\-/]*"  # what people put between the digits of a telephone number
+APOSTROPHES = "'’‘ʼ`´"
 TOLD = {
     SoughtBy.EMAIL: "an email address",
     SoughtBy.TELEPHONE: "a telephone number",
@@ -63,25 +65,37 @@ def _email(text: str) -> Sought:
 
 def _telephone(text: str) -> Sought:
     digits = "".join(one for one in text if one.isascii() and one.isdigit())
-    if text.startswith("+44") or digits.startswith("0044"):
-        digits = "0" + digits.removeprefix("00").removeprefix("44").removeprefix("0")
+    if text.startswith("+") or digits.startswith("00"):
+        digits = "00" + digits.removeprefix("00")
+    if digits.startswith("0044"):
+        digits = "0" + digits.removeprefix("0044").removeprefix("0")
     if len(digits) < FEWEST_DIGITS or any(one.isalpha() for one in text):
         raise DomainError("That is not a whole telephone number.")
-    # A number of this country stands with 0 before it or with +44, and sometimes with both
-    first, rest = (r"(?:0|(?:\+|00)44" + APART + r"0?)", digits[1:]) if digits[0] == "0" else ("", digits)
+    first, rest = "", digits
+    if digits.startswith("00"):
+        first, rest = r"(?:00)?", digits[2:]  # or + before it
+    elif digits[0] == "0":  # of this country, with 0 before it or with +44, and sometimes with both
+        first, rest = r"(?:0|(?:\+|00)44" + APART + r"0?)", digits[1:]
     pattern = rf"(?<!\d){first}{APART}{APART.join(rest)}(?!\d)"
     return Sought(SoughtBy.TELEPHONE, digits, re.compile(pattern), digits[-1])
 
 
 def _name(text: str) -> Sought:
-    words = text.split(" ")
+    text = unicodedata.normalize("NFC", text)
     if len(text) < SHORTEST_NAME:
         raise DomainError(f"Enter {SHORTEST_NAME} letters or more of the name.")
-    pattern = r"[\s,.\-]+".join(map(re.escape, words))
+    pattern = r"[\s,.\-]+".join("".join(map(_any_way, word)) for word in text.split(" "))
     stands = re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
     # SQLite takes capitals for small letters in ASCII alone
     likely = max(re.findall("[A-Za-z]+", text), key=len, default="")
     return Sought(SoughtBy.NAME, text.casefold(), stands, likely)
+
+
+def _any_way(letter: str) -> str:
+    """Return a pattern for a letter however it is typed: its accent apart from it, an apostrophe of any sort."""
+    if letter in APOSTROPHES:
+        return f"[{APOSTROPHES}]"
+    return f"(?:{re.escape(letter)}|{re.escape(unicodedata.normalize('NFD', letter))})"
 
 
 def _reference(text: str) -> Sought:

@@ -30,9 +30,7 @@ class Command(BaseCommand):
             known = ", ".join(Exercise.objects.values_list("slug", flat=True)) or "none"
             raise CommandError(f"There is no exercise {options['slug']!r}. Known: {known}.")
         try:
-            asked = asking.ask(
-                exercise, audience=options["audience"], by=None, reason="Built from the command line."
-            )
+            asked = asking.ask(exercise, audience=options["audience"], by=None, reason="Built from the command line.")
         except DomainError as error:
             raise CommandError(error.message) from error
         report = reports.claim(asked.pk)

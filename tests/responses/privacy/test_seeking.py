@@ -18,6 +18,11 @@ from responses.privacy.seeking import sought
         ("telephone", "+441632960555", "01632/960555"),
         ("name", "A  resident", "a RESIDENT"),
         ("name", "resident's friend", "The resident's\nfriend"),
+        ("name", "A resident's friend", "a resident’s friend"),
+        ("name", "Zo\u00eb", "To Zoe\u0308, with thanks"),
+        ("name", "Zoe\u0308", "To Zo\u00eb, with thanks"),
+        ("telephone", "0033 1 99 00 12 34", "+33 199001234"),
+        ("telephone", "+33 1 99 00 12 34", "0033 199 00 12 34"),
         ("email", "A.B@example.org", "to <a.b@EXAMPLE.org>."),
     ],
 )
