@@ -89,7 +89,8 @@ def says_something(model: Model) -> Q:
     """Limit to rows with anything in them to be emptied; all rows, of a table whose rows are deleted."""
     if model._meta.label in DELETED:
         return Q()
-    holding = Q(pk__in=[])
+    # A private link goes with the answer that it opens, whether or not it says whom it is for.
+    holding = Q(revoked_at=None) if model._meta.label == "responses.PrivateLink" else Q(pk__in=[])
     for one in blankable(model):
         holding |= ~_is_empty(one)
     return holding

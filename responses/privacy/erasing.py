@@ -32,7 +32,7 @@ from responses.submission.models import Response
 if TYPE_CHECKING:
     from accounts.models import User
 
-ASKED = "At the request of the person; words, names and contact details are gone, choices are counted as before"
+ASKED = "At the request of the person; words, names and contact details are gone, choices stay as they were"
 # What a message that waits to be sent is about, by the name in its payload
 ABOUT = {
     "response": "responses.Response",
@@ -52,9 +52,9 @@ def erase(exercise: Exercise, rows: Rows, *, by: User | None, cause: str, note: 
     responses = rows.get(Response, set())
     with erasing():
         done = blanking.blank(rows)
-        _close_drafts(rows)
         for pk in sorted(responses):
             _record(pk, by=by, cause=cause, note=note)
+        _close_drafts(rows)
         ledger.forget(sorted(responses))
         copies.forget(sorted(responses))
     if cause == Erasure.Cause.ASKED:
@@ -102,7 +102,10 @@ def _record(pk: int, *, by: User | None, cause: str, note: str) -> None:
 
 
 def _close_drafts(rows: Rows) -> None:
-    """Let no private link open a draft any more, and nothing be typed into it."""
+    """Let no private link open a draft any more, and nothing be typed into it.
+
+    After the erasure is on record: by its time, links that are stopped with it are told from those stopped before.
+    """
     drafts = rows.get(Draft, set())
     for some in ties.pieces(drafts):
         Draft.objects.filter(pk__in=some).update(is_open=False, discarded_at=None, revision=F("revision") + 1)

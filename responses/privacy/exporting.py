@@ -17,6 +17,7 @@ from responses.drafts.models import Draft
 from responses.moments import stamp
 from responses.privacy import ties
 from responses.privacy.finding import Subject
+from responses.privacy.labels import titled
 from responses.privacy.ties import Model
 from responses.submission import references
 from responses.submission.models import Response
@@ -105,7 +106,7 @@ def _in_words(subject: Subject, files: list[Path]) -> Iterator[str]:
     yield from ["", "WHAT IS HELD, AND WHY"]
     for model in sorted(subject.rows, key=lambda one: one._meta.label):
         entry = classification.of(model)
-        yield f"  {model._meta.verbose_name_plural}: {len(subject.rows[model])}. {entry.why}"
+        yield f"  {titled(model._meta.label)}: {len(subject.rows[model])}. {entry.why}"
         yield f"    Kept {classification.periods()[entry.kept]}."
     if subject.mentions:
         yield from ["", "MENTIONED IN WORDS OF OTHERS, which are listed in held.json and may have to be redacted first"]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.apps import apps
-
 from common import classification
 from common.classification import Entry
 from engagement import wording
 from engagement.models import Exercise
+from responses.privacy.labels import titled
 from responses.privacy.models import Kept
 from responses.privacy.rules import Period, due_at, periods_of
 
@@ -95,6 +94,5 @@ def for_staff(exercise: Exercise) -> list[Table]:
     for label, entry in classification.entries().items():
         fields = [(name, entry.fields[name]) for name in entry.of_class("personal", "special", "secret")]
         if fields:
-            name = str(apps.get_model(label)._meta.verbose_name_plural)
-            found.append(Table(name[0].upper() + name[1:], entry, _how_long(exercise, entry.kept, periods), fields))
+            found.append(Table(titled(label), entry, _how_long(exercise, entry.kept, periods), fields))
     return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from engagement.models import Exercise
+from responses.privacy.labels import titled
 from responses.submission.models import Response
 
 
@@ -172,12 +172,8 @@ class Disposal(models.Model):
 
     @property
     def table(self) -> str:
-        """Return the table's name for people; its label, where it is no longer there."""
-        try:
-            name = str(apps.get_model(self.what)._meta.verbose_name_plural)
-        except (LookupError, ValueError):
-            return self.what
-        return name[0].upper() + name[1:]
+        """Return the table's name for people, as what went of it."""
+        return titled(self.what, gone=True)
 
 
 class Erasure(models.Model):

@@ -18,6 +18,7 @@ from responses.intake.models import Original
 from responses.moments import stamp
 from responses.privacy import blanking, erasing, finding, ties
 from responses.privacy.finding import Subject
+from responses.privacy.labels import titled
 from responses.privacy.ties import Model, Rows
 from responses.register.models import StakeholderContact
 from responses.submission.models import Response
@@ -122,6 +123,21 @@ def tables_of(rows: Rows) -> list[tuple[str, int]]:
     return sorted((_name(model), len(rows[model])) for model in holding)
 
 
+def going(rows: Rows) -> list[tuple[str, int]]:
+    """Return the tables of which an erasure takes something, by name, and of how many rows: as its record counts them.
+
+    What staff did stays, and only notes on it go; a private link that was stopped before is no longer there to stop.
+    """
+    found: list[tuple[str, int]] = []
+    for model, keys in erasing.with_shared_files(rows).items():
+        if not blanking.blankable(model) and model._meta.label not in blanking.DELETED:
+            continue
+        filled = model._base_manager.filter(blanking.says_something(model))
+        if count := sum(filled.filter(pk__in=some).count() for some in ties.pieces(keys)):
+            found.append((titled(model._meta.label, gone=True), count))
+    return sorted(found)
+
+
 def shared_files(rows: Rows) -> list[Original]:
     """Return the files that go although others' answers came in them too."""
     beside = erasing.with_shared_files(rows).get(Original, set()) - rows.get(Original, set())
@@ -154,10 +170,9 @@ def mentions_of(subject: Subject) -> Mentions:
 
 
 def _name(model: type[models.Model]) -> str:
-    name = str(model._meta.verbose_name_plural)
-    return name[0].upper() + name[1:]
+    return titled(model._meta.label)
 
 
 def counted(counts: dict[str, int]) -> list[tuple[str, int]]:
     """Return counts that are on record, by the names of the tables for people."""
-    return sorted((_name(apps.get_model(label)), count) for label, count in counts.items())
+    return sorted((titled(label, gone=True), count) for label, count in counts.items())

@@ -100,7 +100,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         found=request.POST.getlist("found"),
         sought_by=chosen.asked,
         hold=holds.in_force(row),
-        tables=people.tables_of(chosen.rows),
+        tables=people.going(chosen.rows),
         files=people.shared_files(chosen.rows),
         mentions=people.mentions_of(subject or chosen),
     )
@@ -140,7 +140,7 @@ def erasure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         form=form,
         refused=refused,
         hold=holds.in_force(row),
-        tables=people.tables_of(rows),
+        tables=people.going(rows),
         erased=people.counted(asked.counts),
         files=people.shared_files(rows),
     )

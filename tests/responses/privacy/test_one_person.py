@@ -68,9 +68,9 @@ def test_a_person_is_found_by_what_they_give_with_where_it_stands(
     Contact.objects.exclude(response=going).update(details={"email": OTHER, "contact_name": "Somebody else"})
     text = look(page, by, typed)
     assert f"{going.reference[:4]} {going.reference[4:]}" in text
-    assert "Contacts: 1" in text
+    assert "Contact details: 1" in text
     assert "Answers: 1" in text
-    assert "Originals: 1" in text
+    assert "Files as they came: 1" in text
     assert len(keys(text)) == 1
     assert ("checked" in text.split('name="found"')[1].split(">")[0]) is (by == "email")
 
