@@ -41,6 +41,7 @@ class Decisions:
     lines: list[Line]
     can_appeal: bool
     waits: bool
+    appeal_ended: bool  # it waited when its author withdrew the response, or replaced it
 
 
 def decisions_of(response: Response) -> Decisions:
@@ -50,9 +51,15 @@ def decisions_of(response: Response) -> Decisions:
     )
     if not any(act.verb in AGAINST or act.verb == Verb.TELL for act in acts):
         acts = [act for act in acts if act.verb == Verb.CONSENT]
-    waits = any(act.appeal.answered_id is None for act in acts if hasattr(act, "appeal"))
+    unanswered = any(act.appeal.answered_id is None for act in acts if hasattr(act, "appeal"))
     against = any(act.verb in AGAINST for act in acts)
-    return Decisions([_line(act) for act in acts], response.is_current and against and not waits, waits)
+    is_current = response.is_current
+    return Decisions(
+        [_line(act) for act in acts],
+        can_appeal=is_current and against and not unanswered,
+        waits=is_current and unanswered,
+        appeal_ended=not is_current and unanswered,
+    )
 
 
 def _line(act: Act) -> Line:
@@ -73,6 +80,12 @@ def by_token(slug: str, token: str) -> Response | None:
     """Return the response that an author's link leads to."""
     if len(token) > 100:
         return None
-    links = AuthorLink.objects.select_related("response__exercise", "response__contact")
+    links = AuthorLink.objects.select_related("response__exercise", "response__contact", "response__erasure")
     link = links.filter(token_hash=tokens.hash_token(token), response__exercise__slug=slug).first()
     return link.response if link else None
+
+
+def erased_at(response: Response) -> dt.datetime | None:
+    """Return when a response was erased at its author's request, if it was."""
+    erasure = getattr(response, "erasure", None)
+    return erasure.at if erasure and erasure.cause == "asked" else None
