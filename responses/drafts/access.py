@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -106,6 +107,24 @@ def find(request: HttpRequest, slug: str, token: str | None = None) -> OpenDraft
         phase=draft.exercise.phase(clock.received(request)),
         capability=capability,
     )
+
+
+def erased_at(request: HttpRequest, slug: str, token: str | None = None) -> dt.datetime | None:
+    """Tell when the answer was erased that a link opened until then; nobody else is told, nor by a link stopped before.
+
+    Asked only where nothing was opened. What staff keyed in is not for whoever holds its link.
+    """
+    token = token or request.COOKIES.get(COOKIE, "")
+    if not token or len(token) > 100:
+        return None
+    links = PrivateLink.objects.filter(
+        token_hash=tokens.hash_token(token),
+        draft__exercise__slug=slug,
+        draft__origin=Draft.Origin.PUBLIC,
+        draft__responses__erasure__cause="asked",
+        revoked_at__gte=F("draft__responses__erasure__at"),
+    )
+    return links.order_by("id").values_list("draft__responses__erasure__at", flat=True).first()
 
 
 def own_copy(request: HttpRequest, opened: OpenDraft) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -40,7 +41,8 @@ def draft_page(
         def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             opened = access.find(request, slug)
             if opened is None:
-                return stopped(request, slug, "no-draft", status=404)
+                at = access.erased_at(request, slug)
+                return erased(request, slug, at) if at else stopped(request, slug, "no-draft", status=404)
             if opened.draft.origin == Draft.Origin.KEYED:
                 refusal = access.refuse_keyed(request, opened.draft)
                 if refusal is not None:
@@ -80,13 +82,27 @@ def _is_typed(name: str) -> bool:
     return name not in NOT_TYPED
 
 
+def erased(
+    request: HttpRequest, slug: str, at: dt.datetime, *, is_typed: Callable[[str], bool] = _is_typed
+) -> HttpResponse:
+    """Tell whoever holds a link to an answer that it was erased, and nothing else of it."""
+    return stopped(request, slug, "erased", status=410, is_typed=is_typed, at=at)
+
+
 def stopped(
-    request: HttpRequest, slug: str, reason: str, *, status: int, is_typed: Callable[[str], bool] = _is_typed
+    request: HttpRequest,
+    slug: str,
+    reason: str,
+    *,
+    status: int,
+    is_typed: Callable[[str], bool] = _is_typed,
+    at: dt.datetime | None = None,
 ) -> HttpResponse:
     """Say why the page cannot be opened and what to do; words that were posted are shown."""
     row = Exercise.objects.published().filter(slug=slug).first()
     context = {
         "reason": reason,
+        "at": at,
         "exercise": editions.of(row) if row else None,
         "row": row,
         "fields": [each for each in labelled(request) if is_typed(each[0]) and each[2]],

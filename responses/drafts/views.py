@@ -19,7 +19,7 @@ from engagement.models import Exercise
 from footprints.facts import facts
 from responses.drafts import access, boxes, framing, progress, saving, whoever
 from responses.drafts.access import OpenDraft
-from responses.drafts.guard import draft_page
+from responses.drafts.guard import draft_page, erased
 from responses.drafts.models import Draft
 from responses.respondent_forms import KindForm
 from responses.survey import SurveyPage, survey_of
@@ -72,7 +72,9 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """
     opened = access.find(request, slug, token)
     if opened is None:
-        row = published_or_404(slug)
+        row, at = published_or_404(slug), access.erased_at(request, slug, token)
+        if at:
+            return erased(request, slug, at)
         context = {"reason": "bad-link", "exercise": editions.of(row), "row": row}
         return render(request, "responses/stopped.html", context, status=404)
     here = access.begun_here(request, slug)

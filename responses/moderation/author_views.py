@@ -13,7 +13,7 @@ from common.caching import never_kept
 from common.errors import DomainError
 from engagement import editions
 from responses.drafts.access import Capability, OpenDraft
-from responses.drafts.guard import draft_page
+from responses.drafts.guard import draft_page, erased
 from responses.drafts.models import Draft
 from responses.moderation import appeals, author, author_reads
 from responses.submission import references
@@ -54,6 +54,8 @@ def mine(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     response = author_reads.by_token(slug, token)
     if response is None:
         raise Http404("There is no such link.")
+    if at := author_reads.erased_at(response):
+        return erased(request, slug, at, is_typed=lambda name: name in {"text", "why"})
     act, done = request.POST.get("act", ""), {"problem": "", "typed": ""}
     if request.method == "POST":
         result = {"appeal": _appeal, "consent": _consent, "withdraw": _withdraw}.get(act, _nothing)(request, response)
