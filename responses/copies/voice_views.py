@@ -34,7 +34,12 @@ def listing_page(request: HttpRequest, slug: str) -> HttpResponse:
     row = exercise_for(request, slug)
     after = request.GET.get("after", "")
     pairs, following = listing.open_pairs(row, after=int(after) if after.isdecimal() and len(after) < 19 else 0)
-    context = page_context(row, pairs=pairs, next_url=f"?after={following}" if following else "")
+    context = page_context(
+        row,
+        pairs=pairs,
+        next_url=f"?after={following}" if following else "",
+        may_moderate=can_moderate(request.user, row.organisation_id),
+    )
     return render(request, "responses/copies/voices.html", context)
 
 

@@ -119,6 +119,7 @@ def _page(
         "open_appeal": open_appeal(acts),
         "named": naming.named(response) if may_moderate else [],
         "copies": copies.of_response(response),
+        "voice": copies.others_of_voice(response),
         "signs": copies.signs_of(response),
         "took_part": took_part(request.user.pk, acts),
         "said_with": _said_with(acts) if may_moderate else {},

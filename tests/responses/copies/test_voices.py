@@ -71,10 +71,18 @@ def test_a_person_decides_each_response_has_its_act_and_a_decision_stays(client)
     job.run(where.pk, anew=True)
     assert SameVoice.objects.get().state == "one"
     of_voice = reverse("responses_staff:voice", args=[where.slug, first.reference])
+    detail = reverse("responses_staff:response", args=[where.slug, first.reference])
+    joined = client.get(detail).text
+    assert f'<a href="{of_voice}">look or part</a>' in joined
+    assert "One voice with 1 other</strong>" in joined
+    assert "Say that it is of the same voice" in client.get(reverse("responses_staff:voices", args=[where.slug])).text
     client.post(of_voice, {"version": 1, "note": "Two sisters."})
     assert not Voice.objects.exists()
     assert first.acts.get(version=2).verb == "part_voice"
     assert SameVoice.objects.get().state == "two"
+    assert f'<a href="{of_voice}">Say that it is of the same voice' in client.get(detail).text
+    client.force_login(member(where.organisation, Role.ANALYST))
+    assert of_voice not in client.get(detail).text
 
 
 @pytest.mark.django_db
