@@ -16,9 +16,11 @@ from common.errors import DomainError
 from common.queue import send_after_commit
 from engagement import editions
 from responses.copies import carrying
+from responses.copies.also_open import also_open
 from responses.copies.carried_models import CarriedRedaction
 from responses.copies.carrying import Others, Redacted
 from responses.copies.forms import CarryForm
+from responses.copies.models import Copy
 from responses.copies.tasks import redact_copies
 from responses.moderation import policy, suggestions
 from responses.staff_views.access import response_for
@@ -75,6 +77,7 @@ def _page(
     request: HttpRequest, response: Response, answer: Answer, source: Redacted | None, *, tried: CarryForm | None = None
 ) -> HttpResponse:
     others = carrying.others(source) if source else Others()
+    also = also_open(source) if source else []
     last = CarriedRedaction.objects.filter(answer=answer).select_related("by").last()
     content = editions.compiled(response.edition_id)
     context = {
@@ -86,6 +89,10 @@ def _page(
         "count": len(others.open),
         "unclear": _responses(others.unclear[:SHOWN]),
         "more_unclear": max(len(others.unclear) - SHOWN, 0),
+        "also": _responses(also[:SHOWN]),
+        "more_also": max(len(also) - SHOWN, 0),
+        "also_count": len(also),
+        "is_exact": Copy.objects.filter(answer=answer, sort=Copy.Sort.EXACT).exists(),
         "last": last,
         "passed_over": _passed_over(last) if last else [],
         "more_passed_over": max(len(last.passed_over) - SHOWN, 0) if last else 0,

@@ -11,9 +11,10 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from engagement.models import Exercise
 from responses.copies.models import Copy, CopyGroup
 from responses.copies.voice_models import SameVoice
+from responses.copies.wordings import wordings
 from responses.moderation.wording import in_force
 from responses.submission.models import Answer, Response
-from responses.text.diffs import Piece, pieces
+from responses.text.diffs import Piece, Wording, pieces
 
 PAGE = 25
 CURRENT = Q(response__superseded_at__isnull=True, response__withdrawn_at__isnull=True)
@@ -126,10 +127,10 @@ def copies(group: CopyGroup, *, only: str, after: str = "") -> Copies:
         rows = rows.filter(Q(added_words__lt=added) | Q(added_words=added, pk__gt=pk))
     found = list(rows.order_by("-added_words", "pk")[: PAGE + 1])
     shown = found[:PAGE]
-    texts = texts_of({copy.answer_id for copy in shown} | ({group.template_id} if group.template_id else set()))
-    template = texts.get(group.template_id or 0, "")
+    texts = wordings({copy.answer_id for copy in shown} | ({group.template_id} if group.template_id else set()))
+    template = texts.get(group.template_id or 0, Wording(""))
     return Copies(
-        rows=[Shown(copy, _beside(template, texts.get(copy.answer_id, ""), copy)) for copy in shown],
+        rows=[Shown(copy, _beside(template, texts.get(copy.answer_id, Wording("")), copy)) for copy in shown],
         after=f"{shown[-1].added_words}-{shown[-1].pk}" if len(found) > PAGE else "",
     )
 
@@ -139,7 +140,7 @@ def newest(group: CopyGroup) -> int:
     return Copy.objects.filter(group=group).aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def _beside(template: str, text: str, copy: Copy) -> list[Piece]:
+def _beside(template: Wording, text: Wording, copy: Copy) -> list[Piece]:
     return [] if copy.sort == Copy.Sort.EXACT else pieces(template, text, short=True)
 
 

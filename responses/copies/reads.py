@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from responses.copies import carrying
+from responses.copies.also_open import also_open
 from responses.copies.models import Copy, CopyGroup, Sign
 from responses.copies.voice_models import VoiceMember
+from responses.copies.wordings import wordings
 from responses.moderation.models import Revision
 from responses.submission.models import Response
+from responses.text.diffs import Wording, pieces
 
 CONFIRMED = Q(state=Copy.State.CONFIRMED, group__state=CopyGroup.State.NAMED)
 STANDING = ~Q(state=Copy.State.TAKEN_OUT) & ~Q(group__state=CopyGroup.State.TAKEN_APART)
@@ -43,8 +46,9 @@ class CopyOf:
 
     copy: Copy
     group: CopyGroup
-    own_words: list[str]  # none where the answer is redacted or corrected: then they are read there
-    open_in: int = 0  # other responses in which the words stand open that are hidden here
+    own_words: list[str]  # without what is hidden of them
+    open_in: int = 0  # other responses with the same words, in which those stand open that are hidden here
+    also_open_in: int = 0  # other responses of the group in which they do, but not in the same place
 
     @property
     def campaign(self) -> str:
@@ -61,15 +65,24 @@ def of_response(response: Response) -> list[CopyOf]:
     reworded = set(Revision.objects.filter(answer__response=response).values_list("answer", flat=True))
     found = []
     for copy in rows.order_by("answer__item", "pk"):
-        text = "" if copy.answer_id in reworded else copy.answer.text
-        own = [text[start:end] for start, end in copy.added if text]
-        found.append(CopyOf(copy, copy.group, own, _open_in(copy) if copy.answer_id in reworded else 0))
+        if copy.answer_id in reworded:
+            source = carrying.redacted(copy.answer)
+            open_in, also = (len(carrying.others(source).open), len(also_open(source))) if source else (0, 0)
+            found.append(CopyOf(copy, copy.group, _own_words(copy), open_in, also))
+        else:
+            text = copy.answer.text
+            own = [text[start:end] for start, end in copy.added if text]
+            found.append(CopyOf(copy, copy.group, own))
     return found
 
 
-def _open_in(copy: Copy) -> int:
-    source = carrying.redacted(copy.answer) if copy.sort == Copy.Sort.EXACT else None
-    return len(carrying.others(source).open) if source else 0
+def _own_words(copy: Copy) -> list[str]:
+    """Return what an answer that was redacted or corrected adds to the text, in the wording in force."""
+    if copy.sort != Copy.Sort.ADDS or copy.group.template_id is None:
+        return []
+    texts = wordings({copy.answer_id, copy.group.template_id})
+    template, text = texts.get(copy.group.template_id, Wording("")), texts.get(copy.answer_id, Wording(""))
+    return [piece.text.strip() for piece in pieces(template, text) if piece.sign == "added" and piece.text.strip()]
 
 
 def others_of_voice(response: Response) -> list[Response]:

@@ -88,6 +88,8 @@ def test_on_one_page_the_same_words_are_hidden_in_all_other_copies_and_each_has_
     page = browser.get(address(first))
     assert WORDS in page.text
     assert "In 2 other responses" in page.text
+    assert "1 more response contains this text" in page.text
+    assert page.context["also"] == [adds]
     form = {"seen": page.context["carry_form"]["seen"].value(), "note": "In all of them."}
     refused = browser.post(address(first), form)
     assert refused.status_code == 422
@@ -95,7 +97,9 @@ def test_on_one_page_the_same_words_are_hidden_in_all_other_copies_and_each_has_
     assert not CarriedRedaction.objects.exists()
     done = browser.post(address(first), {**form, "reason": "personal_data"}, follow=True)
     assert "Hidden in 2 of 2 other responses" in done.text
-    assert "In no other response" in done.text
+    assert "Nothing is left that can be hidden from here" in done.text
+    assert done.context["also"] == [adds]
+    assert "open in 1 more copy with changes or words of its own" in browser.get(detail).text
     for one in (second, spaced):
         act = one.acts.get()
         assert (act.verb, act.reason, act.note, act.by) == (Act.Verb.REDACT, "personal_data", "In all of them.", person)
@@ -109,6 +113,41 @@ def test_on_one_page_the_same_words_are_hidden_in_all_other_copies_and_each_has_
     deciding.name(CopyGroup.objects.get(), campaign="Keep the unit", by=person)
     group = CopyGroup.objects.get()
     assert Response.objects.filter(deciding.acceptable(group)).count() == 3
+
+
+def test_copies_that_are_not_word_for_word_the_text_are_named_as_long_as_hidden_words_stand_open_in_them(
+    where, person, browser
+):
+    adds, varied, long, first, second = (
+        sent(where, text)
+        for text in [
+            f"{OWN} {TEMPLATE}",
+            TEMPLATE.replace("Our town is growing", "Thornage has shrunk").replace(WORDS, "A Hand, on a\nSUNDAY"),
+            f"{TEMPLATE} {OWN}",
+            TEMPLATE,
+            TEMPLATE,
+        ]
+    )
+    job.run(where.pk)
+    redact(adds, person, text=adds.answers.get().text)
+    assert (
+        "stands open in 4 other copies"
+        in browser.get(reverse("responses_staff:response", args=[where.slug, adds.reference])).text
+    )
+    page = browser.get(address(adds))
+    assert page.context["also"] == [varied, long, first, second]
+    assert "4 other responses contain the same text" in page.text
+    assert "In no other" not in page.text
+    redact(first, person)
+    assert browser.get(address(first)).context["also"] == [varied, long]
+    redact(second, person, words="hand on", text=TEMPLATE)
+    redact(long, person, text=long.answers.get().text)
+    redact(varied, person, words="A Hand, on a\nSUNDAY", text=varied.answers.get().text)
+    page = browser.get(address(first))
+    assert (page.context["also"], page.context["unclear"], page.context["count"]) == ([], [], 1)
+    second.refresh_from_db()
+    redact(second, person)
+    assert "In no other response with this text do they stand open word for word" in browser.get(address(first)).text
 
 
 @pytest.mark.parametrize("guarded", [True, False])

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.models import Role
 from responses.copies import deciding, job, reads
 from responses.copies.models import Campaign, CopyGroup
+from responses.moderation import correcting, redaction
 from responses.moderation.models import Act
 from responses.submission.models import Response
 from tests.accounts.factories import member
@@ -75,16 +76,28 @@ def test_a_copy_stands_beside_the_text_with_words_for_what_is_changed_and_added(
 
 def test_redacted_words_stand_on_no_page_of_copies(where, browser, person):
     first = sent(where, TEMPLATE)
+    sent(where, TEMPLATE)
+    third = sent(where, TEMPLATE.replace("Our town is growing", "Thornage has shrunk"))
     adds = sent(where, f"{TEMPLATE}\nI am the baker of Thornage and my doctor is known to all of you in the town.")
     job.run(where.pk)
-    redact(first, "functions", TEMPLATE.replace("minor injuries", "[redacted]"), by=person)
-    redact(adds, "functions", f"{TEMPLATE}\nI am the [redacted] and my doctor is known to all of you.", by=person)
+    for one, words in ((first, "minor injuries"), (third, "on a Sunday"), (adds, "baker of Thornage")):
+        answer = one.answers.get()
+        marked = answer.text.replace(words, f"[[{words}]]")
+        redaction.redact(answer, marked, by=person, reason="personal_data", version=0)
     group = CopyGroup.objects.get()
     listed = browser.get(reverse("responses_staff:copies", args=[where.slug])).text
     page = browser.get(address(group)).text
     assert "Keep the [redacted] unit" in listed
     assert "baker of Thornage" not in page
-    assert reads.of_response(adds)[0].own_words == []
+    assert 'out: </span>Our town is growing,</del> <ins class="app-diff__changed">' in page
+    assert page.count("<del") == 1  # what is hidden in one of them is nothing that its author changed
+    assert "added: </span>I am the [redacted] and my doctor" in page
+    own = "I am the [redacted] and my doctor is known to all of you in the town."
+    assert reads.of_response(adds)[0].own_words == [own]
+    redaction.unredact(adds.answers.get(), by=person, version=1, reason="personal_data")
+    correcting.correct(adds.answers.get(), TEMPLATE, by=person, version=2, note="Keyed twice.")
+    detail = browser.get(reverse("responses_staff:response", args=[where.slug, adds.reference])).text
+    assert "18 words in it are its own.</strong>" in detail
 
 
 def test_a_group_is_named_new_copies_are_confirmed_and_the_name_is_kept_on_a_mistake(where, browser):

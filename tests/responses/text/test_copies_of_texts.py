@@ -45,7 +45,7 @@ def test_a_text_is_a_copy_of_itself_once_it_is_long_enough(text):
 
 @given(texts, texts)
 def test_the_pieces_of_a_text_put_together_are_the_text(template, text):
-    found = diffs.pieces(template, text)
+    found = diffs.pieces(diffs.Wording(template), diffs.Wording(text))
     assert "".join(one.text for one in found if one.sign != "gone") == text
 
 
