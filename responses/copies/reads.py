@@ -61,10 +61,13 @@ class CopyOf:
 
 def of_response(response: Response) -> list[CopyOf]:
     """Return which of a response's answers are copies; those taken out and groups taken apart are none."""
-    rows = Copy.objects.filter(STANDING, response=response).select_related("group__campaign", "answer")
+    copies = Copy.objects.filter(STANDING, response=response).select_related("group__campaign", "answer")
+    rows = list(copies.order_by("answer__item", "pk"))
+    if not rows:
+        return []
     reworded = set(Revision.objects.filter(answer__response=response).values_list("answer", flat=True))
     found = []
-    for copy in rows.order_by("answer__item", "pk"):
+    for copy in rows:
         if copy.answer_id in reworded:
             source = carrying.redacted(copy.answer)
             open_in, also = (len(carrying.others(source).open), len(also_open(source))) if source else (0, 0)
