@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 from django.core import mail
-from django.db.models import Q
 
 from common import clock, outbox
 from common.models import OutboxMessage
@@ -17,8 +16,7 @@ from responses.register.inviting.models import Delivery, Mailing, MailStop
 from responses.register.models import Stakeholder, StakeholderContact
 from responses.register.tasks import tidy_register
 from tests import factories
-from tests.responses.register.making import Register, recipients, work_off
-from tests.support.threads import at_once, meet_after
+from tests.responses.register.making import recipients, work_off
 
 
 def answer_of(register, invitation):
@@ -231,57 +229,6 @@ def test_a_bounce_counts_only_for_an_address_that_was_written_to_and_once(regist
     assert MailStop.objects.get().why == "bounced"
     assert Delivery.objects.get().bounced_at
     assert reads.rounds_of(register.exercise)[0][1]["bounced"] == 1
-
-
-@pytest.fixture
-def planned(register):
-    """A round that is due, to three organisations."""
-    for number in range(3):
-        register.invited(f"Organisation {number}", f"{number}@example.org")
-    return register.plan("invitation")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_schedulers_at_once_start_a_round_once(planned):
-    for _ in range(4):
-        Mailing.objects.update(state="planned")
-        OutboxMessage.objects.all().delete()
-        assert sorted(at_once(rounds.start_due, rounds.start_due)) == [0, 1]
-        assert OutboxMessage.objects.filter(kind=rounds.PUT_DOWN).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_guard_two_schedulers_would_start_it_twice(planned, monkeypatch):
-    monkeypatch.setattr(rounds, "still_planned", lambda: Q())
-    meet_after(monkeypatch, rounds, "due")
-    assert at_once(rounds.start_due, rounds.start_due) == [1, 1]
-    assert OutboxMessage.objects.filter(kind=rounds.PUT_DOWN).count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_even_a_round_that_was_started_twice_goes_to_each_address_once(planned, monkeypatch):
-    monkeypatch.setattr(rounds, "still_planned", lambda: Q())
-    rounds.start_due()
-    Mailing.objects.update(state="planned")
-    rounds.start_due()
-    batches = list(OutboxMessage.objects.filter(kind=rounds.PUT_DOWN))
-    meet_after(monkeypatch, rounds, "recipients")
-    results = at_once(*[lambda message=message: rounds.put_down(message) for message in batches])
-    assert {type(one).__name__ for one in results} <= {"NoneType", "IntegrityError"}
-    assert Delivery.objects.count() == 3
-    assert OutboxMessage.objects.filter(kind=rounds.SEND).count() == 3
-
-
-def test_without_the_constraint_it_would_have_been_put_down_twice(register: Register, planned):
-    """The control: what holds the second batch back is the row that the first has written, and nothing else."""
-    rounds.start_due()
-    outbox.drain()
-    first = list(Delivery.objects.all())
-    assert len(first) == 3
-    Delivery.objects.all().delete()
-    message = OutboxMessage(kind=rounds.PUT_DOWN, payload={"mailing": planned.pk, "after": 0})
-    rounds.put_down(message)
-    assert OutboxMessage.objects.filter(kind=rounds.SEND).count() == 6
 
 
 def test_a_stop_outlives_a_change_of_the_key_once_the_night_has_passed(register, settings):
