@@ -22,6 +22,7 @@ from responses.intake.imports.fates import COMES_IN, Fate, Fates, Judged
 from responses.intake.imports.mapping import guessing
 from responses.intake.imports.mapping import mapping as mappings
 from responses.intake.imports.mapping import shape as shapes
+from responses.intake.imports.mapping.headings import compared
 from responses.intake.imports.mapping.mapping import Mapping
 from responses.intake.imports.mapping.shape import Shape
 from responses.intake.imports.mapping.targets import targets_of
@@ -34,6 +35,8 @@ from responses.intake.imports.storing import Entered, Prepared, undone_before
 from responses.survey import survey_of
 
 UNNAMED = "Name not given (import {number}, row {{row}})"
+LAYOUTS = 20  # the latest, looked through for one with the same headings
+HALF = 0.5
 AGAIN = 3  # how often an import begins anew when another one was quicker with some of its rows
 
 log = logging.getLogger(__name__)
@@ -90,9 +93,21 @@ def _mapping_for(batch: ImportBatch, said: Mapping, shape: Shape) -> Mapping:
     kept = ImportLayout.objects.filter(exercise=batch.exercise, digest=shape.digest).first()
     targets = targets_of(editions.of(batch.exercise))
     sheet = {"sheet": shape.told.get("sheet", ""), "encoding": said.encoding, "header_rows": shape.header_rows}
-    if kept is None:
-        return mappings.from_json({**guessing.guessed(shape, targets).as_json(), **sheet})
-    return guessing.with_new_values(mappings.from_json({**kept.mapping, **sheet}), shape, targets)
+    if kept is not None:
+        return guessing.with_new_values(mappings.from_json({**kept.mapping, **sheet}), shape, targets)
+    guess = mappings.from_json({**guessing.guessed(shape, targets).as_json(), **sheet})
+    like = _most_alike(batch, shape)
+    return guessing.with_known_columns(guess, like, shape, targets) if like else guess
+
+
+def _most_alike(batch: ImportBatch, shape: Shape) -> Mapping | None:
+    """Return the mapping of the layout with which a file shares most headings, if these are at least half of it."""
+    here = {compared(column.heading) for column in shape.columns}
+    latest = ImportLayout.objects.filter(exercise=batch.exercise).order_by("-saved_at")[:LAYOUTS]
+    known = [mappings.from_json(layout.mapping) for layout in latest]
+    shares = [len(here & {compared(one.heading) for one in each.columns}) / len(each.columns) for each in known]
+    best = max(shares, default=0)
+    return known[shares.index(best)] if best >= HALF else None
 
 
 def _judge(batch: ImportBatch, mapping: Mapping, earlier: dict[int, Earlier]) -> Judge:

@@ -6,6 +6,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 
 from responses.intake.imports.mapping import about, dates, likely, values
+from responses.intake.imports.mapping.headings import compared
 from responses.intake.imports.mapping.likely import OPTION, Guess
 from responses.intake.imports.mapping.mapping import ColumnMapping, Mapping
 from responses.intake.imports.mapping.shape import Column, Shape
@@ -76,11 +77,30 @@ def _guesses(column: Column, targets: AnyMapping[str, Target]) -> list[Guess]:
 
 def with_new_values(mapping: Mapping, shape: Shape, targets: AnyMapping[str, Target]) -> Mapping:
     """Return a remembered mapping for a new file: what was said stands, and values not seen before are guessed."""
+    known = zip(shape.columns, mapping.columns, strict=True)
+    return replace(mapping, columns=tuple(_remembered(column, said, targets) for column, said in known))
+
+
+def with_known_columns(guess: Mapping, known: Mapping, shape: Shape, targets: AnyMapping[str, Target]) -> Mapping:
+    """Return a guess with what was said of columns under the same headings in another layout, which stands."""
+    said = {compared(column.heading): column for column in known.columns}
+    found = [said.get(compared(column.heading)) for column in shape.columns]
+    taken = {one.to for one in found if one}
     columns = []
-    for column, known in zip(shape.columns, mapping.columns, strict=True):
-        target = targets.get(known.to)
-        seen = known.values
-        if target and target.takes_values:
-            seen = {**values.meanings(column.values, target.choices, known.delimiter), **known.values}
-        columns.append(replace(known, values=seen, reason="As it was mapped last time"))
-    return replace(mapping, columns=tuple(columns))
+    for column, likely_one, one in zip(shape.columns, guess.columns, found, strict=True):
+        target = targets.get(likely_one.to)
+        if one:
+            columns.append(_remembered(column, one, targets))
+        elif target and target.sort != "words" and target.key in taken:
+            columns.append(ColumnMapping(column.heading, IGNORE, reason="Another column was said to be that last time"))
+        else:
+            columns.append(likely_one)
+    return replace(guess, columns=tuple(columns), dates=known.dates, same_rows=known.same_rows)
+
+
+def _remembered(column: Column, known: ColumnMapping, targets: AnyMapping[str, Target]) -> ColumnMapping:
+    target = targets.get(known.to)
+    seen = known.values
+    if target and target.takes_values:
+        seen = {**values.meanings(column.values, target.choices, known.delimiter), **known.values}
+    return replace(known, heading=column.heading, values=seen, reason="As it was mapped last time")

@@ -11,6 +11,7 @@ from engagement.models import Exercise
 from responses.intake.imports import batches
 from responses.intake.imports.fates import MORE, Fate, Fates, Judged
 from responses.intake.imports.mapping.mapping import from_json
+from responses.intake.imports.mapping.targets import IGNORE
 from responses.intake.imports.rows import Row
 from responses.intake.imports.telling import troubles
 from responses.submission.models import Answer, AnswerChoice, Contact, Response
@@ -142,6 +143,21 @@ def test_a_layout_is_remembered_with_what_was_said_of_its_values(exercise: Exerc
     column = tables.mapping_of(later).columns[0]
     assert column.values == {"Whale": "organisation", "Person": "individual"}
     assert column.reason == "As it was mapped last time"
+
+
+def test_in_another_layout_what_was_said_of_the_same_headings_stands_and_others_are_guessed(exercise: Exercise) -> None:
+    batch = tables.uploaded(exercise, as_csv([["Responding as", "Notes", WORDS], ["Whale", "a", "One."]]))
+    mapping = tables.mapping_of(batch)
+    assert mapping.columns[2].to != IGNORE
+    said = mapping.with_column(0, values={"Whale": "organisation"}).with_column(1, to=mapping.columns[2].to)
+    batches.settle(batch, said.with_column(2, to=IGNORE), by=batch.uploaded_by, received_on=None, channel="online")
+    rows = [["Extra", "responding AS", WORDS, "Notes", "Email"], ["x", "Whale", "One.", "b", "a@example.org"]]
+    found = tables.mapping_of(tables.uploaded(exercise, as_csv(rows))).columns
+    assert [column.to for column in found[1:4]] == [mapping.columns[0].to, IGNORE, mapping.columns[2].to]
+    assert found[1].values == {"Whale": "organisation"}
+    assert found[4].to == "email"
+    stranger = tables.mapping_of(tables.uploaded(exercise, as_csv([[WORDS, "b", "c", "d"], ["One.", "1", "2", "3"]])))
+    assert stranger.columns[0].to == mapping.columns[2].to, "one heading in three is no layout that is known"
 
 
 def test_nothing_of_the_answers_stays_with_an_import_that_is_done(exercise: Exercise) -> None:
