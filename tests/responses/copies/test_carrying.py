@@ -7,7 +7,6 @@ from django.db import IntegrityError
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import Role
 from common import clock
 from common.errors import DomainError
 from responses.copies import carrying, deciding, job, tasks
@@ -18,28 +17,11 @@ from responses.moderation.models import Act, Revision
 from responses.moderation.wording import spans_in_force
 from responses.privacy import erasing, ties
 from responses.submission.models import Answer, Response
-from tests.accounts.factories import member
 from tests.analysis.factories import answer_to
-from tests.responses.copies.making import OWN, TEMPLATE, exercise, sent
+from tests.responses.copies.making import OWN, TEMPLATE, sent
 
 pytestmark = pytest.mark.django_db
 WORDS = "a hand on a Sunday"
-
-
-@pytest.fixture
-def where(db):
-    return exercise()
-
-
-@pytest.fixture
-def person(where):
-    return member(where.organisation, Role.COMMUNICATIONS)
-
-
-@pytest.fixture
-def browser(client, person):
-    client.force_login(person)
-    return client
 
 
 def redact(response, person, words=WORDS, text=TEMPLATE):

@@ -11,25 +11,9 @@ from responses.moderation.models import Act
 from responses.submission.models import Response
 from tests.accounts.factories import member
 from tests.analysis.factories import redact
-from tests.responses.copies.making import OWN, TEMPLATE, UNLIKE, exercise, sent
+from tests.responses.copies.making import OWN, TEMPLATE, UNLIKE, sent
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def where(db):
-    return exercise()
-
-
-@pytest.fixture
-def person(where):
-    return member(where.organisation, Role.COMMUNICATIONS)
-
-
-@pytest.fixture
-def browser(client, person):
-    client.force_login(person)
-    return client
 
 
 def address(group):
