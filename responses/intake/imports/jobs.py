@@ -104,7 +104,7 @@ def _most_alike(batch: ImportBatch, shape: Shape) -> Mapping | None:
     """Return the mapping of the layout with which a file shares most headings, if these are at least half of it."""
     here = {compared(column.heading) for column in shape.columns}
     latest = ImportLayout.objects.filter(exercise=batch.exercise).order_by("-saved_at")[:LAYOUTS]
-    known = [mappings.from_json(layout.mapping) for layout in latest]
+    known = [said for layout in latest if (said := mappings.from_json(layout.mapping)).columns]
     shares = [len(here & {compared(one.heading) for one in each.columns}) / len(each.columns) for each in known]
     best = max(shares, default=0)
     return known[shares.index(best)] if best >= HALF else None
